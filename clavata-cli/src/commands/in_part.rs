@@ -1,6 +1,6 @@
 //! Jobs of which a list shows only a part.
 
-use clavata_api_ext::{Clavata, Id, Job};
+use clavata_api_ext::{Clavata, Id, Job, Verdict};
 use uuid::Uuid;
 
 use crate::exit::Failure;
@@ -16,13 +16,18 @@ pub(super) fn doing(id: Uuid) -> String {
     format!("read job {id}, of which the list shows only a part")
 }
 
-/// All of a job from a list, if it is to be archived.
+/// All of a job from a list, if it is to be archived. If only the list shows a hit, what the list shows.
 pub(super) async fn whole(clavata: &Clavata, listed: Job) -> (Job, Option<Failure>) {
     let Some(id) = shown_in_part(&listed) else {
         return (listed, None);
     };
     match clavata.job(id).await {
+        Ok(job) if is_flagged(&listed) && !is_flagged(&job) => (listed, None),
         Ok(job) => (job, None),
         Err(error) => (listed, Some(Failure::of(&doing(id), &error))),
     }
+}
+
+fn is_flagged(job: &Job) -> bool {
+    job.verdict() == Verdict::Flagged
 }

@@ -51,3 +51,27 @@ async fn a_hit_that_a_list_leaves_out_is_archived() {
         assert_eq!(gateway.counts(Operation::GetJob).bodies, gets);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hit_that_only_a_list_shows_is_archived() {
+    let hit = json!([{"report": {"result": "OUTCOME_TRUE"}}]);
+    let gateway = MockGateway::builder().list_fixtures(false).start().await;
+    // Another server of the gateway has not heard of the end of the job.
+    gateway.put_job(job("JOB_STATUS_RUNNING", &json!([])), Stage::Running);
+    let list = json!({"jobs": [job("JOB_STATUS_FAILED", &hit)], "nextPageToken": ""});
+    gateway
+        .on(Operation::ListJobs)
+        .always(Answer::json(200, list.to_string()));
+    for command in [&["jobs"][..], &["reconcile", MARKER]] {
+        let folder = tempfile::tempdir().unwrap();
+        let keep = [
+            "--archive",
+            folder.path().to_str().unwrap(),
+            "--exit-verdict",
+        ];
+        let ran = run(online(&gateway, &[command, &keep].concat())).await;
+        assert_eq!(ran.code, Some(20), "{command:?}: {}", ran.err);
+        let kept = kept(folder.path(), "journal").concat();
+        assert!(kept.contains("OUTCOME_TRUE"), "{kept}");
+    }
+}
