@@ -64,6 +64,11 @@ impl Journal {
             // Part of the line may have been written. If it cannot be removed, nothing may follow it.
             let _ = file.set_len(length);
             self.begin_next();
+            if length == 0 {
+                // No reader takes an empty file for answers.
+                let path = folder::path(&self.root, JOURNAL, place.segment, LINES);
+                let _ = fs::remove_file(path);
+            }
             return Err(error);
         }
         self.length += place.length;

@@ -10,8 +10,13 @@ fn many_jobs() -> String {
 
 /// Runs the program with a file size limit of at most 64 KiB.
 fn limited(arguments: &[&str]) -> Ran {
+    limited_to(64, arguments)
+}
+
+fn limited_to(blocks: u8, arguments: &[&str]) -> Ran {
     let mut sh = std::process::Command::new("/bin/sh");
-    sh.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "sh"]);
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+    sh.args(["-c", &script, "sh"]);
     sh.arg(env!("CARGO_BIN_EXE_clavata")).args(arguments);
     sh.env_clear().output().unwrap().into()
 }
@@ -66,6 +71,17 @@ fn a_full_disk_loses_nothing_that_was_shown() {
         assert_eq!(offline(&["archive", desk.name()]).code, Some(0));
         assert_eq!(kept(&desk.archive, "answers").len(), 1_000);
     }
+}
+
+#[cfg(feature = "arrow")]
+#[test]
+fn a_disk_that_was_full_from_the_start_leaves_no_empty_file_of_answers() {
+    let desk = Desk::with(&many_jobs());
+    assert_eq!(offline(&["archive", desk.name()]).code, Some(0));
+    let ran = limited_to(0, &desk.flatten());
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    let journal = fs::read_dir(desk.archive.join("journal")).unwrap();
+    assert_eq!(journal.count(), 0);
 }
 
 #[cfg(feature = "arrow")]
