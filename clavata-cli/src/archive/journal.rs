@@ -119,6 +119,8 @@ impl Journal {
     }
 
     fn begin_next(&mut self) {
+        // The error that ends the segment is the one to return.
+        let _ = self.sync();
         (self.file, self.notes) = (None, None);
         self.segment += 1;
         self.length = 0;

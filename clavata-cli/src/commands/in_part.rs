@@ -22,12 +22,14 @@ pub(super) async fn whole(clavata: &Clavata, listed: Job) -> (Job, Option<Failur
         return (listed, None);
     };
     match clavata.job(id).await {
-        Ok(job) if is_flagged(&listed) && !is_flagged(&job) => (listed, None),
+        Ok(job) if lacks_hit(&job, &listed) => (listed, None),
         Ok(job) => (job, None),
         Err(error) => (listed, Some(Failure::of(&doing(id), &error))),
     }
 }
 
-fn is_flagged(job: &Job) -> bool {
-    job.verdict() == Verdict::Flagged
+/// Whether only the list shows a hit: the gateway may have several servers, and one of them be behind.
+pub(super) fn lacks_hit(job: &Job, listed: &Job) -> bool {
+    let [job, listed] = [job, listed].map(|job| job.verdict() == Verdict::Flagged);
+    listed && !job
 }

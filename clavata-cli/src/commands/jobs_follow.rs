@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clavata_api_ext::{Clavata, Error, Id, Job, Usage, Verdict};
 use uuid::Uuid;
 
-use super::in_part::{doing, shown_in_part};
+use super::in_part::{doing, lacks_hit, shown_in_part};
 use super::jobs::narrowed;
 use crate::archive::{self, Mark, Shared};
 use crate::arguments::{JobsArguments, Policy};
@@ -175,6 +175,9 @@ impl Follow {
     async fn fetch(&mut self, clavata: &Clavata, id: Uuid, listed: &Job) -> Result<bool, End> {
         match clavata.job(id).await {
             Ok(whole) => {
+                if lacks_hit(&whole, listed) {
+                    self.print_once(listed)?;
+                }
                 if whole.is_done() {
                     self.print_once(&whole)?;
                     self.fetched.insert(id);

@@ -215,10 +215,7 @@ async fn a_job_that_a_list_shows_in_part_is_fetched_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hit_that_a_list_shows_is_not_lost_if_its_job_cannot_be_fetched() {
-    let gateway = MockGateway::builder().list_fixtures(false).start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().to_str().unwrap();
+async fn a_hit_that_a_list_shows_is_not_lost_if_its_job_cannot_be_fetched_or_lacks_it() {
     let job = "44444444-4444-4444-8444-444444444444";
     let list = json!({"jobs": [{
         "jobUuid": job,
@@ -227,15 +224,22 @@ async fn a_hit_that_a_list_shows_is_not_lost_if_its_job_cannot_be_fetched() {
         "contentData": [{}, {}],
         "results": [{"report": {"result": "OUTCOME_TRUE"}}],
     }]});
-    gateway
-        .on(Operation::ListJobs)
-        .always(Answer::json(200, list.to_string()));
-    gateway
-        .on(Operation::GetJob)
-        .always(Answer::json(403, r#"{"code": 7, "message": "no"}"#));
-    tokio::task::block_in_place(|| {
-        let following = Following::start(&gateway, archive);
-        assert_eq!(following.next(), job);
-        following.end();
-    });
+    let behind = json!({"job": {"jobUuid": job, "status": "JOB_STATUS_RUNNING"}});
+    for answer in [
+        Answer::json(403, r#"{"code": 7, "message": "no"}"#),
+        Answer::json(200, behind.to_string()),
+    ] {
+        let gateway = MockGateway::builder().list_fixtures(false).start().await;
+        let folder = tempfile::tempdir().unwrap();
+        let archive = folder.path().to_str().unwrap();
+        gateway
+            .on(Operation::ListJobs)
+            .always(Answer::json(200, list.to_string()));
+        gateway.on(Operation::GetJob).always(answer);
+        tokio::task::block_in_place(|| {
+            let following = Following::start(&gateway, archive);
+            assert_eq!(following.next(), job);
+            following.end();
+        });
+    }
 }
