@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand, ValueEnum};
 use clavata_api_ext::api::BatchJobState;
 
-use super::values::batch_state;
+use super::values::{batch_state, output_file};
 use super::{Gateway, Policy};
 use crate::duration;
 
@@ -43,7 +43,7 @@ pub(crate) struct BatchRun {
     )]
     pub(crate) input: PathBuf,
     /// Where to write the results
-    #[arg(short, long, value_name = "CSV")]
+    #[arg(short, long, value_name = "CSV", value_parser = output_file())]
     pub(crate) output: PathBuf,
     /// Name of the batch job [default: the input's file name]
     #[arg(long)]

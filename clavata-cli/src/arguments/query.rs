@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::values::output_file;
 use super::{Format, Shown};
 
 #[derive(Args)]
@@ -19,7 +20,7 @@ pub(crate) struct QueryArguments {
     #[arg(short, long, value_enum)]
     format: Option<QueryFormat>,
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output_file())]
     output: Option<PathBuf>,
 }
 

@@ -9,6 +9,7 @@ use super::choice::ChoiceOptions;
 use super::csv::CsvOptions;
 use super::defaults;
 use super::saved::Table;
+use super::values::output_file;
 use crate::settings;
 use crate::verdicts::Judge;
 
@@ -23,7 +24,7 @@ pub(crate) struct Shown {
     #[arg(short, long, value_enum)]
     pub(super) level: Option<Level>,
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output_file())]
     pub(crate) output: Option<PathBuf>,
     /// Exit with the verdict: 0 clear, 20 flagged, 21 undetermined
     #[arg(long)]

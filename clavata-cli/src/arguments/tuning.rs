@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use clavata_api_ext::tuning::KeyBy;
 
-use super::values::share;
+use super::values::{output_file, share};
 use super::{Format, Shown};
 
 #[derive(Args)]
@@ -71,7 +71,7 @@ pub(crate) struct CompareArguments {
 #[derive(Args)]
 pub(crate) struct TargetArguments {
     /// Write to a file instead of stdout; it is created or replaced only once it is complete
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output_file())]
     output: Option<PathBuf>,
     /// Call content clear only if `reviewResult` in the report says so, never by the deprecated `result` alone
     #[arg(long)]

@@ -1,11 +1,24 @@
 //! Parses values in the forms that people write.
 
+use std::path::{Path, PathBuf};
+
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, TimeDelta, Utc};
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clavata_api_ext::Marker;
 use clavata_api_ext::api::{BatchJobState, JobStatus};
 use uuid::Uuid;
 
 use crate::duration;
+
+/// The file of `--output`. Those who know other programs may mean stdout by `-`.
+pub(super) fn output_file() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| {
+        if path == Path::new("-") {
+            return Err("`-` does not mean stdout here; write ./- for a file of this name");
+        }
+        Ok(path)
+    })
+}
 
 /// Parses the name of a status, with or without its prefix. An unknown name is an error, because the
 /// gateway would return all jobs for it.

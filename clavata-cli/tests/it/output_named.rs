@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{clavata, run_with};
+use crate::support::{POLICY, clavata, run_with};
 
 const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
 
@@ -83,5 +83,25 @@ fn an_input_without_an_answer_leaves_no_file() {
         assert_eq!((code, bytes.is_some()), (Some(8), true), "{name}");
         let (code, _, bytes) = written(name, &[], r#"{"jobs":[]}"#);
         assert_eq!((code, bytes.is_some()), (Some(0), true), "{name}");
+    }
+}
+
+#[test]
+fn a_dash_is_not_taken_for_the_name_of_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [
+        &["flatten", "-"][..],
+        &["report", "-"],
+        &["query", "SELECT 1", "--archive", "a"],
+        &["sweep", "-"],
+        &["batch", "run", "--policy", POLICY, "--input", "posts.csv"],
+    ] {
+        let arguments = [arguments, &["--output", "-"]].concat();
+        let mut command = clavata(&arguments);
+        command.current_dir(&folder);
+        let ran = run_with(command, JOB.as_bytes());
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains("does not mean stdout"), "{}", ran.err);
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
     }
 }
