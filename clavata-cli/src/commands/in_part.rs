@@ -3,7 +3,7 @@
 use clavata_api_ext::{Clavata, Id, Job, Verdict};
 use uuid::Uuid;
 
-use crate::exit::Failure;
+use crate::exit::{Code, Failure};
 
 /// The id of a job that has ended, if a list may show only a part of it.
 pub(super) fn shown_in_part(job: &Job) -> Option<Uuid> {
@@ -16,15 +16,20 @@ pub(super) fn doing(id: Uuid) -> String {
     format!("read job {id}, of which the list shows only a part")
 }
 
-/// All of a job from a list, if it is to be archived. If only the list shows a hit, what the list shows.
-pub(super) async fn whole(clavata: &Clavata, listed: Job) -> (Job, Option<Failure>) {
+/// All of a job from a list, if it is to be archived. If only the list shows a hit, or the job cannot be read, what the
+/// list shows. A failure is reported, and `failed` becomes the code of the command.
+pub(super) async fn whole(clavata: &Clavata, listed: Job, failed: &mut Option<Code>) -> Job {
     let Some(id) = shown_in_part(&listed) else {
-        return (listed, None);
+        return listed;
     };
     match clavata.job(id).await {
-        Ok(job) if lacks_hit(&job, &listed) => (listed, None),
-        Ok(job) => (job, None),
-        Err(error) => (listed, Some(Failure::of(&doing(id), &error))),
+        Ok(job) if lacks_hit(&job, &listed) => listed,
+        Ok(job) => job,
+        Err(error) => {
+            let code = Failure::of(&doing(id), &error).tell();
+            *failed = Some(code.after(*failed));
+            listed
+        }
     }
 }
 

@@ -42,11 +42,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         let room = usize::try_from(left).unwrap_or(usize::MAX);
         for mut job in page.into_iter().take(room) {
             if arguments.shown.archive.is_some() {
-                let (whole, failure) = in_part::whole(&clavata, job).await;
-                job = whole;
-                unread = failure
-                    .map(|failure| failure.tell().after(unread))
-                    .or(unread);
+                job = in_part::whole(&clavata, job, &mut unread).await;
             }
             verdicts.see(&arguments.shown.judge().job(&job));
             output.job(&job)?;

@@ -33,11 +33,7 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
     let mut failed = None;
     for mut job in jobs {
         if arguments.shown.archive.is_some() {
-            let (whole, failure) = in_part::whole(&clavata, job).await;
-            job = whole;
-            failed = failure
-                .map(|failure| failure.tell().after(failed))
-                .or(failed);
+            job = in_part::whole(&clavata, job, &mut failed).await;
         }
         if let Some(id) = &job.job_uuid
             && !arguments.shown.format().names_jobs()

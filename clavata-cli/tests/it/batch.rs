@@ -1,5 +1,9 @@
 //! `clavata batch`: a CSV file in, a CSV file out, and every row accounted for.
 
+mod outputs;
+#[cfg(unix)]
+mod signals;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -165,64 +169,6 @@ async fn a_batch_job_can_be_stopped_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_output_that_is_cut_in_a_row_is_not_whole_until_it_is() {
-    let gateway = MockGateway::start().await;
-    let (_folder, input, output) = files("ref_id,type,content\nr1,text,a\nr2,text,b\n");
-    let cut = fs::read_to_string(mock_gateway::fixtures_dir().join("batch/output_cut.csv"));
-    let downloads = gateway.on(Operation::DownloadOutput);
-    downloads.next(Answer::raw(200, &[], cut.unwrap()));
-    let twice = "ref_id,outcome\nr1,FALSE\nr2,FALSE\nr1,TRUE\n";
-    downloads.next(Answer::raw(200, &[], twice));
-    let arguments = judge(POLICY, &input, &output);
-    let ran = hurried(&gateway, &arguments).await;
-    assert_eq!(ran.code, Some(8), "{}", ran.err);
-    assert!(ran.out.contains("1 of 2 rows answered"), "{}", ran.out);
-    assert!(ran.err.contains("\nunanswered: r2\n"), "{}", ran.err);
-    assert!(
-        ran.err
-            .contains("line 3, r2: a quote is opened and never closed"),
-        "{}",
-        ran.err
-    );
-    let ran = hurried(&gateway, &arguments).await;
-    assert_eq!(ran.code, Some(8), "{}", ran.err);
-    assert!(
-        ran.err.contains("line 4, r1: it contradicts line 2"),
-        "{}",
-        ran.err
-    );
-    let ran = hurried(&gateway, &arguments).await;
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
-    gateway.finish().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_row_that_the_gateway_refused_is_code_6() {
-    let gateway = MockGateway::start().await;
-    let (_folder, input, output) = files("ref_id,type,content\nr1,text,a\nr2,text,csam\n");
-    let ran = hurried(&gateway, &judge(POLICY, &input, &output)).await;
-    assert_eq!(ran.code, Some(6), "{}", ran.err);
-    assert!(
-        ran.err.contains("line 3, r2: the content was refused"),
-        "{}",
-        ran.err
-    );
-    // Also if no row can be read.
-    let unknown = Answer::raw(200, &[], "id,outcome,error\nr2,,precheck failed\n");
-    gateway.on(Operation::DownloadOutput).next(unknown);
-    let ran = hurried(&gateway, &judge(POLICY, &input, &output)).await;
-    assert_eq!(ran.code, Some(6), "{}", ran.err);
-    assert!(
-        ran.err
-            .contains("no column `ref_id`; content may have been refused"),
-        "{}",
-        ran.err
-    );
-    gateway.finish().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_broken_state_file_is_no_obstacle_to_starting_over() {
     let gateway = MockGateway::start().await;
     let (folder, input, output) = files(INPUT);
@@ -255,47 +201,6 @@ async fn an_error_of_the_storage_does_not_speak_of_the_gateways_address() {
         assert!(ran.code.is_some_and(|code| code > 2), "{ran:?}");
         assert!(ran.err.contains("\nhint: "), "{}", ran.err);
         assert!(!ran.err.contains("CLAVATA_BASE_URL"), "{}", ran.err);
-        gateway.finish().await;
-    }
-}
-
-#[cfg(unix)]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_signal_loses_nothing_and_says_how_to_go_on() {
-    for (signal, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
-        let gateway = MockGateway::start().await;
-        let (folder, input, output) = files(INPUT);
-        gateway
-            .on(Operation::ListBatchJobs)
-            .always(Fault::StallBeforeHeaders);
-        let arguments = judge(POLICY, &input, &output);
-        let child = online(&gateway, &arguments).spawn().unwrap();
-        while gateway.counts(Operation::ListBatchJobs).bodies == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        let id = child.id().to_string();
-        let sent = std::process::Command::new("kill")
-            .args(["-s", signal, &id])
-            .status();
-        assert!(sent.unwrap().success());
-        let output = tokio::task::spawn_blocking(|| child.wait_with_output());
-        let ran = Ran::from(output.await.unwrap().unwrap());
-        assert_eq!(ran.code, Some(code), "{}", ran.err);
-        assert!(
-            ran.err.contains("run the same command again"),
-            "{}",
-            ran.err
-        );
-        let mut left: Vec<_> = fs::read_dir(folder.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
-        left.sort();
-        assert_eq!(left, ["in.csv", "out.csv.clavata-batch.json"]);
-        gateway.on(Operation::ListBatchJobs).reset();
-        let ran = hurried(&gateway, &arguments).await;
-        assert_eq!(ran.code, Some(0), "{}", ran.err);
-        assert_eq!(gateway.counts(Operation::CreateBatchJob).bodies, 1);
         gateway.finish().await;
     }
 }

@@ -30,13 +30,15 @@ async fn jobs_between_two_runs_are_listed_by_a_third() {
     gateway.finish().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_jobs_of_another_account_are_listed_from_their_beginning() {
+/// Follows one account after another with the same archive. The first attempts to get a job of the other fail.
+async fn two_accounts(failures: usize) {
     let folder = tempfile::tempdir().unwrap();
     let archive = folder.path().join("answers");
-    for number in [40, 20] {
+    for (number, failures) in [(40, 0), (20, failures)] {
         let account = MockGateway::builder().list_fixtures(false).start().await;
         let job = put(&account, number, Stage::Done);
+        let gets = account.on(Operation::GetJob);
+        gets.times(failures, Fault::Unavailable);
         tokio::task::block_in_place(|| {
             let following = Following::start(&account, archive.to_str().unwrap());
             assert_eq!(following.next(), job);
@@ -51,20 +53,11 @@ async fn the_jobs_of_another_account_are_listed_from_their_beginning() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_jobs_of_another_account_are_listed_from_their_beginning() {
+    two_accounts(0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_not_taken_for_the_same_while_the_gateway_cannot_tell() {
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    for number in [40, 20] {
-        let account = MockGateway::builder().list_fixtures(false).start().await;
-        let job = put(&account, number, Stage::Done);
-        account.on(Operation::GetJob).times(5, Fault::Unavailable);
-        tokio::task::block_in_place(|| {
-            let following = Following::start(&account, archive.to_str().unwrap());
-            assert_eq!(following.next(), job);
-            while !archive.join("follow.json").exists() {
-                std::thread::sleep(Duration::from_millis(10));
-            }
-            following.end();
-        });
-    }
+    two_accounts(5).await;
 }
