@@ -1,7 +1,7 @@
 //! The rows and columns that the user chose.
 
 use clavata_api_ext::{Cell, JobRow, Record, Row, UsageRow};
-use strsim::levenshtein;
+use strsim::osa_distance;
 
 use super::condition::Condition;
 use crate::arguments::{ChoiceOptions, Format, Shown, Table};
@@ -98,12 +98,12 @@ pub(super) fn check(shown: &Shown, table: Table) -> Result<(), Failure> {
 /// The column with this name.
 pub(super) fn column<R: Record>(name: &str) -> Result<usize, Failure> {
     R::column(name).ok_or_else(|| {
-        let near = R::FIELDS.iter().map(|field| field.name);
-        let near = near.min_by_key(|known| levenshtein(known, name));
-        let hint = if let Some(known) = near.filter(|known| levenshtein(known, name) <= 3) {
+        let names: Vec<&str> = R::FIELDS.iter().map(|field| field.name).collect();
+        let typos = |known: &&str| osa_distance(known, name);
+        let near = names.iter().copied().min_by_key(typos);
+        let hint = if let Some(known) = near.filter(|known| typos(known) <= name.len() / 3) {
             format!("did you mean {known}?")
         } else {
-            let names: Vec<&str> = R::FIELDS.iter().map(|field| field.name).collect();
             format!("the columns are {}", names.join(", "))
         };
         let what = format!("this table has no column {name:?}");

@@ -27,6 +27,7 @@ fn what_cannot_be_meant_is_refused_before_anything_is_read() {
             &["--columns", "something"],
             "the columns are job_uuid, result_index",
         ),
+        (&["--columns", "line"], "the columns are job_uuid"),
         (&["--where", "scor>1"], "did you mean score?"),
         (&["--where", "score"], "no comparison operator"),
         (&["--where", "score!1"], "no comparison operator"),
