@@ -23,6 +23,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use exit::{Code, End};
+
 fn main() -> ExitCode {
     if let Ok(key) = std::env::var("CLAVATA_API_KEY") {
         terminal::keep_secret(&key);
@@ -38,13 +40,15 @@ fn main() -> ExitCode {
     exit::report(&commands::run(arguments.command))
 }
 
-/// Prints what is wrong with the arguments, or the help. Masks the key, which may be an argument.
+/// Prints the help, or what is wrong with the arguments. Masks the key, which may be an argument.
 fn wrong(error: &clap::Error) -> ExitCode {
-    let said = error.to_string();
-    match terminal::masked(&said) {
-        // If the stream is gone, the exit code remains.
+    if !error.use_stderr() {
+        return exit::report(&error.print().map_err(End::from));
+    }
+    // If the stream is gone, the exit code remains.
+    match terminal::masked(&error.to_string()) {
         Some(masked) => drop(io::stderr().write_all(masked.as_bytes())),
         None => drop(error.print()),
     }
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+    ExitCode::from(Code::Input as u8)
 }

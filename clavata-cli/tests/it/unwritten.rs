@@ -169,3 +169,14 @@ fn wrong_arguments_with_the_key_end_with_2_though_stderr_is_full() {
     command.stderr(Stdio::from(disk.unwrap()));
     assert_eq!(run_with(command, b"").code, Some(2));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_cannot_be_written_is_an_error() {
+    for asked in ["--help", "--version", "help"] {
+        let ran = run_with(full(clavata(&[asked])), b"");
+        assert_eq!(ran.code, Some(1), "{asked}: {}", ran.err);
+        let ran = run_with(unread(clavata(&[asked])), b"");
+        assert_eq!(ran.code, Some(0), "{asked}: {}", ran.err);
+    }
+}
