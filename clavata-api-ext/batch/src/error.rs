@@ -31,6 +31,8 @@ pub enum BatchError {
         path: PathBuf,
         /// What failed, and why.
         why: String,
+        /// Whether the output, which was read before, says that content was refused. It may be known abuse material.
+        has_refusals: bool,
     },
     /// The rows of the output could not be stored: the function of
     /// [`keep_with`](crate::BatchRun::keep_with) failed. Run the same again to store them, at no cost.
@@ -95,6 +97,29 @@ impl BatchError {
         }
     }
 
+    /// Whether the output says, or seems to say, that content was refused, although the run failed. It may be known
+    /// abuse material. See [`Error::refusals`] for a refusal of the call.
+    pub fn has_refusals(&self) -> bool {
+        match self {
+            Self::File { has_refusals, .. }
+            | Self::NotKept { has_refusals, .. }
+            | Self::Output { has_refusals, .. } => *has_refusals,
+            _ => false,
+        }
+    }
+
+    /// An error after an output was read that `says` that content was refused.
+    pub(crate) fn after_refusals(mut self, says: bool) -> Self {
+        if let Self::File { has_refusals, .. } = &mut self {
+            *has_refusals |= says;
+        }
+        self
+    }
+
+    fn say_refusals(&self, words: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.has_refusals() { words } else { "" })
+    }
+
     pub(crate) fn file(path: &Path, what: &str, error: &std::io::Error) -> Self {
         Self::File {
             path: path.to_owned(),
@@ -103,6 +128,7 @@ impl BatchError {
                 std::io::ErrorKind::AlreadyExists => what.to_owned(),
                 _ => format!("{what}: {error}"),
             },
+            has_refusals: false,
         }
     }
 }
@@ -125,30 +151,18 @@ impl fmt::Display for BatchError {
                     .iter()
                     .try_for_each(|problem| write!(f, "; {problem}"))
             }
-            Self::File { path, why } | Self::State { path, why } => {
-                write!(f, "{}: {why}", path.display())
-            }
-            Self::Output {
-                path,
-                why,
-                has_refusals,
-            } => {
+            Self::State { path, why } => write!(f, "{}: {why}", path.display()),
+            Self::File { path, why, .. } => {
                 write!(f, "{}: {why}", path.display())?;
-                if *has_refusals {
-                    f.write_str("; content may have been refused")?;
-                }
-                Ok(())
+                self.say_refusals("; the output says that content was refused", f)
             }
-            Self::NotKept {
-                path,
-                why,
-                has_refusals,
-            } => {
+            Self::Output { path, why, .. } => {
+                write!(f, "{}: {why}", path.display())?;
+                self.say_refusals("; content may have been refused", f)
+            }
+            Self::NotKept { path, why, .. } => {
                 write!(f, "{}: its rows cannot be kept: {why}", path.display())?;
-                if *has_refusals {
-                    f.write_str("; it says that content was refused")?;
-                }
-                Ok(())
+                self.say_refusals("; it says that content was refused", f)
             }
             Self::UploadExpired { id, status, code } => {
                 write!(f, "the CSV can no longer be uploaded to batch job {id}: ")?;

@@ -144,6 +144,11 @@ impl Shared {
         Ok(archive.kept)
     }
 
+    /// What was archived so far.
+    pub(crate) fn kept(&self) -> Kept {
+        self.archive().kept
+    }
+
     /// Writes the tables of all segments that have none, and corrects others.
     #[cfg(feature = "arrow")]
     pub(crate) fn compact(&self) -> Result<compact::Compacted, End> {

@@ -69,7 +69,7 @@ async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
     match outcome {
         Ok(report) => {
             if let Some(archive) = archive {
-                remark(&archive.sync().map_err(Failure::of_archive)?.to_string());
+                remark(&archive.kept().to_string());
             }
             tell(&report)
         }
@@ -85,12 +85,14 @@ fn failed(arguments: &arguments::BatchRun, error: &BatchError) -> Failure {
         let hint = "the batch job continues: run the same command again to keep waiting; nothing is billed twice";
         return failure.with_hint(hint.to_owned());
     }
-    if let BatchError::File { path, .. } = error
-        && let Some(hint) = file_hint(path, arguments)
-    {
-        return failure.with_hint(hint.to_owned());
+    let BatchError::File { path, .. } = error else {
+        return failure;
+    };
+    match file_hint(path, arguments) {
+        Some(hint) => failure.with_hint(hint.to_owned()),
+        None if *path == arguments.input || error.has_refusals() => failure,
+        None => failure.with_code(Code::Output),
     }
-    failure
 }
 
 /// What to do about a file that cannot be read or written. `None` if nothing is known but that a run can be resumed.

@@ -17,12 +17,7 @@ impl Failure {
 
 fn code_of(error: &BatchError) -> Code {
     match error {
-        BatchError::NotKept {
-            has_refusals: true, ..
-        }
-        | BatchError::Output {
-            has_refusals: true, ..
-        } => Code::ContentRefused,
+        _ if error.has_refusals() => Code::ContentRefused,
         BatchError::OutputIsInput
         | BatchError::NotKept { .. }
         | BatchError::Input { .. }
@@ -48,7 +43,7 @@ fn hint_of(error: &BatchError) -> &'static str {
         }
         BatchError::UploadExpired { .. } => "run the command again with --start-over",
         BatchError::Ended { .. } => {
-            "nothing was judged, so nothing has passed; check the input, then use --start-over"
+            "there are no results, so nothing has passed; running the command again creates another batch job, which is billed"
         }
         BatchError::Output {
             has_refusals: true, ..

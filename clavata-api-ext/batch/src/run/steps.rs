@@ -59,8 +59,12 @@ pub(super) async fn run(mut run: BatchRun) -> Result<BatchReport, BatchError> {
     let (joined, fingerprint, checked) = judged.await?;
     // The output stays, complete or not. The state file says that it may be replaced.
     state.published = Some(fingerprint);
-    state.save()?;
-    publish(&run, &mut partial)?;
+    let has_refusals = match &joined {
+        Ok(joined) => joined.has_refusals(),
+        Err(error) => error.has_refusals(),
+    };
+    let published = state.save().and_then(|()| publish(&run, &mut partial));
+    published.map_err(|error| error.after_refusals(has_refusals))?;
     let joined = joined.map_err(|error| elsewhere(error, partial.path(), &run.output))?;
     let report = BatchReport {
         batch_job_id: state.batch_job_id.clone(),
@@ -94,6 +98,7 @@ fn lock(run: &BatchRun) -> Result<Lock, BatchError> {
         io::ErrorKind::NotFound => BatchError::File {
             path: run.output.clone(),
             why: "it cannot be written: its folder does not exist".to_owned(),
+            has_refusals: false,
         },
         _ => BatchError::file(&path, "it cannot be locked", &error),
     })

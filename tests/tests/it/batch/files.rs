@@ -41,6 +41,28 @@ async fn an_output_that_appeared_during_the_run_is_not_replaced() {
 }
 
 #[tokio::test]
+async fn a_refusal_in_an_output_that_cannot_take_its_place_is_told() {
+    for came in [
+        "ref_id,outcome,error\n1,,PRECHECK_FAILURE_TYPE_NCMEC\n",
+        "PRECHECK_FAILURE_TYPE_NCMEC",
+    ] {
+        let desk = Desk::with(CSV).await;
+        let downloads = desk.gateway.on(Operation::DownloadOutput);
+        downloads.times(1, Answer::raw(200, &[], came));
+        let output = desk.output.clone();
+        let run = desk.run().on_progress(move |progress| {
+            if matches!(progress, BatchProgress::Downloading { .. }) {
+                fs::write(&output, "theirs").unwrap();
+            }
+        });
+        let error = run.await.unwrap_err();
+        assert!(matches!(error, BatchError::File { .. }), "{came}: {error}");
+        assert!(error.has_refusals(), "{came}: {error}");
+        assert!(said(&error).contains("content was refused"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn an_output_that_is_not_whole_may_be_replaced_by_a_better_one_and_by_nothing_else() {
     let desk = Desk::with(CSV).await;
     let downloads = desk.gateway.on(Operation::DownloadOutput);
