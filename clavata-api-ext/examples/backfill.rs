@@ -48,12 +48,19 @@ pub(crate) async fn backfill(
     let mut done = Done::default();
     while let Some((input, answer)) = judging.next().await {
         let (id, _) = comments[input];
-        if let Answer::Failed(error) = &answer {
-            eprintln!("{id}: not judged: {error}");
-            done.left += 1;
-            continue;
+        match &answer {
+            Answer::Evaluated(_) => {}
+            // It may be known abuse material, which you may have to report.
+            Answer::Refused(error) => eprintln!("{id}: refused: {error}"),
+            Answer::Failed(error) if error.is_content_refused() => {
+                eprintln!("{id}: may have been refused: {error}");
+            }
+            Answer::Failed(error) => {
+                eprintln!("{id}: not judged: {error}");
+                done.left += 1;
+                continue;
+            }
         }
-        // `Answer::Refused` may be known abuse material, which you may have to report.
         writeln!(answers, "{id}\t{}", answer.decide_or(Decision::Review))?;
         done.judged += 1;
     }

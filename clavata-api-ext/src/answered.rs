@@ -11,7 +11,7 @@ use crate::mask::request_id;
 
 /// The result of a call, with the status and headers of its response. It derefs to the result.
 ///
-/// Every call that you await or send has a method `with_response` that returns one.
+/// Most calls that you await or send have a method `with_response` that returns one. A stream has none.
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {

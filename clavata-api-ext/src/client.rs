@@ -18,7 +18,7 @@ use crate::{Answered, Evaluated};
 /// A client for Clavata.
 ///
 /// Create one and clone it: clones share connections, the retry budget and the key. Calls take
-/// `&self` and can run concurrently. Every call has a time limit ([`Timeouts`]) and is retried where
+/// `&self` and can run concurrently. Every call has a time limit ([`Timeouts`]) and is retried if
 /// that is safe ([`RetryPolicy`]).
 ///
 /// ```no_run

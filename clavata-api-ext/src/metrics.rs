@@ -40,7 +40,7 @@ mod on {
         counter!("clavata_retries_total", "operation" => id, "reason" => reason).increment(1);
     }
 
-    /// An answer that counts.
+    /// An answer that arrived.
     pub(crate) fn answered(
         operation: Operation,
         answer: impl FnOnce() -> (Verdict, Option<Usage>),

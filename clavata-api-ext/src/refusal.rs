@@ -1,7 +1,7 @@
 //! Content that the gateway refuses to judge: known abuse material, and images it cannot read.
 //!
-//! A refusal is recognized by the type of an error detail, never by the error code. One that cannot be read
-//! completely is kept raw and never hides another: a match of known child abuse material may carry a
+//! A refusal is recognized by any part of its detail; a 499 without readable details is suspected to be one. One that
+//! cannot be read completely is kept raw and never hides another: a match of known child abuse material may carry a
 //! legal duty, so none may be lost.
 
 use std::fmt;
@@ -120,8 +120,8 @@ impl Refusals {
         self.raw.push(raw);
     }
 
-    /// Whether there are no details, only what the gateway sends when it cannot encode a refusal: a status
-    /// 499 without a reason, or an error that could not be encoded.
+    /// Whether there are no details, only what the gateway sends when it cannot encode a refusal, a status
+    /// 499 without a reason or an error that could not be encoded, or a 499 whose body could not be read.
     ///
     /// Treat it as a match of known abuse material until a person has checked.
     pub fn is_suspected(&self) -> bool {

@@ -6,9 +6,9 @@ use std::time::Duration;
 ///
 /// | timeout | default | what it covers |
 /// | --- | --- | --- |
-/// | attempt | 30 s | one attempt, from the first byte sent to the last byte received; for a stream, until its head arrives |
+/// | attempt | 30 s | one attempt, from connecting to the last byte received; for a stream or a download, until its head arrives |
 /// | total | 60 s | all attempts and the pauses between them; for a stream, until its head arrives |
-/// | idle | 30 s | the gap between two frames of a stream |
+/// | idle | 30 s | the gap between two answers of a stream, or between two pieces of an upload or download |
 /// | stream total | none | the whole stream, from the first attempt to the last frame |
 ///
 /// A single piece of content ([`evaluate_one`](crate::Clavata::evaluate_one)) is different: its total covers

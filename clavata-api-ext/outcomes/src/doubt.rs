@@ -23,7 +23,7 @@ pub enum Doubt {
     BesideError,
     /// It names two pieces of content: the hash in its report differs from the one next to the report.
     TwoContents,
-    /// It does not match the request: it is for another policy, version, threshold or content.
+    /// It does not match the request: it is for another policy, version or threshold.
     NotAsked {
         /// What differs.
         why: String,

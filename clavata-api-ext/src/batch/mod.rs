@@ -49,7 +49,8 @@ impl Batch {
     /// # Errors
     ///
     /// [`Error::is_not_found`] if there is no such batch job for this key; [`Error::is_unreadable`] also if it is
-    /// listed several times, in different states. Otherwise any error of a call.
+    /// listed several times, in different states; [`Error::is_not_built`] if this [cannot be](Self::is_id) an id.
+    /// Otherwise any error of a call.
     pub async fn get(&self, id: &str) -> Result<BatchJob, Error> {
         check_id(id)?;
         let mut jobs = self.list().ids([id]).await?;
@@ -74,7 +75,7 @@ impl Batch {
     /// # Errors
     ///
     /// [`Error::declined`] if the gateway could not cancel it; [`Error::is_unreadable`] also if the response is about
-    /// another batch job. Otherwise any error of a call.
+    /// another batch job; [`Error::is_not_built`] if this [cannot be](Self::is_id) an id. Otherwise any error of a call.
     pub async fn cancel(&self, id: &str) -> Result<BatchJobState, Error> {
         check_id(id)?;
         self.clavata

@@ -100,7 +100,7 @@ impl ClavataBuilder {
         self
     }
 
-    /// Allows plain http to other machines. The key is then sent unencrypted.
+    /// Allows plain http to other machines. The key and content are then sent unencrypted.
     pub fn with_insecure_http(mut self) -> Self {
         self.insecure_http = true;
         self
@@ -207,8 +207,8 @@ impl ClavataBuilder {
     ///
     /// # Errors
     ///
-    /// Fails if the key is missing or malformed, if the URL or a header cannot be used, or if a
-    /// certificate or a proxy cannot be read.
+    /// Fails if the key is missing or malformed, if the URL or a header cannot be used, if a
+    /// certificate or a proxy cannot be read, or if the URL needs TLS and no feature for it is on.
     pub fn build(self) -> Result<Clavata, Error> {
         let key = self.key.ok_or_else(|| {
             Error::not_built(

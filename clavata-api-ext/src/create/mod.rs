@@ -201,7 +201,8 @@ impl CreateJob {
         Ok(self.clavata.with_timeouts(timeouts.with_total(total)))
     }
 
-    /// Creates the job and waits up to 10 minutes for it to end.
+    /// Creates the job and waits up to 10 minutes for it to end. If its id is not a UUID, it cannot be requested, and
+    /// is returned as it was created.
     ///
     /// For another limit, pass the id that [`send`](Self::send) returns to [`Clavata::poller`], and call
     /// [`of_fresh_job`](crate::Poller::of_fresh_job).

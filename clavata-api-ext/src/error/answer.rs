@@ -49,7 +49,7 @@ impl Error {
     }
 
     /// The gateway's message, if it sent one. If it repeats the key or parts of the request's
-    /// content, they are masked.
+    /// content, a [`Mask`](crate::Mask) hides them.
     pub fn gateway_message(&self) -> Option<&str> {
         let said = self.0.gateway.as_ref()?.message.as_str();
         (!said.is_empty()).then_some(said)

@@ -74,8 +74,8 @@ impl Error {
         self
     }
 
-    /// The operation that failed, by its name in the API contract, such as `create_job`. `None` if
-    /// no operation was called.
+    /// The operation that failed, by its name in the API contract, such as `create_job`; or `raw_get`, `raw_post`,
+    /// `upload_input` or `download_output`. `None` if no operation was called.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.facts.operation.map(|operation| operation.id)
     }
@@ -86,7 +86,7 @@ impl Error {
         operation.map_or(Repeat::Harmless, |operation| operation.repeat)
     }
 
-    /// How many attempts were made; 0 if the call failed before the first.
+    /// How many attempts were made; 0 if the call failed before the first. If a wait timed out, how often it polled.
     ///
     /// If it is 1 although the error [is transient](Self::is_transient), a retry was not allowed: by the
     /// policy, the budget, the time left, or the risk of being billed twice.

@@ -37,8 +37,9 @@ pub(crate) use kind::{Evidence, Kind};
 /// [`is_transient`](Self::is_transient) and [`may_have_been_billed`](Self::may_have_been_billed).
 ///
 /// `Display` is one line that names the operation and the gateway's host. Neither the key nor any content
-/// of the request appears in it, in `Debug`, or in the sources. What you add yourself, such as a
-/// header or the error of a key provider, is not masked.
+/// of the request appears in it, in `Debug`, or in the sources. If the gateway repeats content, fragments of up to
+/// 7 bytes may remain: see [`Mask`](crate::Mask). What you add yourself, such as a header or the error of a key
+/// provider, is not masked.
 ///
 /// ```
 /// use clavata_api_ext::Clavata;

@@ -41,7 +41,8 @@ impl Error {
         self.0.quota
     }
 
-    /// Whether the gateway rejected the key: it is missing, unknown, or not allowed to do this (401, 403).
+    /// Whether the gateway rejected the key: it is missing, unknown, or not allowed to do this (401, 403). If
+    /// [`is_unreadable`](Self::is_unreadable) is true as well, something in between may have answered.
     ///
     /// The request was not carried out, unless [`may_have_been_sent`](Self::may_have_been_sent) is true. Check
     /// `CLAVATA_API_KEY`, and that the key belongs to the account that owns the policy.
@@ -55,7 +56,7 @@ impl Error {
 
     /// Whether the gateway reports that something does not exist (404), or does not list it.
     ///
-    /// Nothing was done. Check the id, and that the key belongs to the account that owns it. A 404
+    /// Nothing was done, unless [`may_have_been_sent`](Self::may_have_been_sent) is true. Check the id, and that the key belongs to the account that owns it. A 404
     /// that does not come from the gateway is [unreadable](Self::is_unreadable) instead; the base URL is
     /// probably wrong.
     #[must_use]
@@ -107,7 +108,8 @@ impl Error {
     /// The HTTP status with which the object storage refused the request, and its error code, such as
     /// `AccessDenied`, if it sent one.
     ///
-    /// Nothing was done. If the status is 403, the presigned URL has probably expired.
+    /// Nothing was done, except perhaps with a 408 or a 5xx. If the status is 403, the presigned URL has probably
+    /// expired.
     pub fn refused_by_storage(&self) -> Option<(u16, Option<&str>)> {
         match &self.0.kind {
             Kind::RefusedByStorage { status, code, .. } => Some((*status, code.as_deref())),
@@ -118,7 +120,8 @@ impl Error {
     /// Whether a response arrived that could not be read: it was cut off, too large, or does not follow
     /// the API contract.
     ///
-    /// The request was probably carried out. If it happens again, something between you and the
+    /// The request was probably carried out, unless [`may_have_been_sent`](Self::may_have_been_sent) is false. If it
+    /// happens again, something between you and the
     /// gateway changes responses (see [`status`](Self::status) and [`request_id`](Self::request_id)),
     /// the base URL is not the gateway's, or this version of the crate is out of date.
     #[must_use]

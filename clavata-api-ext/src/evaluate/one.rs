@@ -39,7 +39,8 @@ impl Clavata {
     /// # Errors
     ///
     /// The errors of [`Evaluate::send`] and [`Evaluation::next`](super::Evaluation::next). After an error, the content
-    /// has not passed.
+    /// has not passed. If the content is flagged, the answer is returned whatever else went wrong, except for a
+    /// refusal.
     pub fn evaluate_one(&self, policy: Uuid, content: Content) -> EvaluateOne {
         EvaluateOne(self.evaluate(policy, [content]))
     }

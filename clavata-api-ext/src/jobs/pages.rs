@@ -84,7 +84,7 @@ impl Jobs {
     ///
     /// Any error of a call. [`Error::is_unreadable`] also if the list seems to be endless: the
     /// gateway repeated a page token, or sent 100 empty pages in a row although each named a next
-    /// page. [`Error::is_not_built`] if the filters contradict each other.
+    /// page. [`Error::is_not_built`] if no job can match, or a time is out of range.
     pub async fn next(&mut self) -> Result<Option<Job>, Error> {
         loop {
             if let Some(job) = self.page.pop_front() {

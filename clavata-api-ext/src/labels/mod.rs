@@ -113,7 +113,7 @@ impl EvaluateLabels {
     ///
     /// Before anything is sent, [`Error::is_invalid_content`] if the content cannot be judged (see
     /// [`Content::check`]), and [`Error::is_not_built`] if there are not 1 to 10 label versions, one of them
-    /// is there twice or all zeros, or the threshold is out of range. After that, any error of a call, including
+    /// is there twice or all zeros, or a threshold or the bundle size is out of range. After that, any error of a call, including
     /// [`Error::is_content_refused`]; [`Error::is_unreadable`] also if an answer belongs to no label version
     /// that was asked for.
     ///

@@ -27,8 +27,8 @@ pub(crate) use turn::{Limiter, Permit};
 ///   is reached first, the error is a [timeout](crate::Error::is_timeout) and says that the request was not
 ///   sent. Set a longer timeout, or none, for calls that can wait.
 /// - [`Clavata::as_backfill`](crate::Clavata::as_backfill) marks calls that can wait. While other calls are waiting,
-///   backfill calls get every tenth turn, so that they never starve. If `concurrent` is at least 2, one of these
-///   requests is always kept free for other calls.
+///   backfill calls get every tenth turn, so that they never starve. While at least 2 requests may run at a time,
+///   one is kept free for other calls.
 /// - An [evaluation](crate::Evaluation), a [`wait_many`](crate::Clavata::wait_many) or an
 ///   [`evaluate_all`](crate::Clavata::evaluate_all) keeps its turn, or its place in the queue, while your code
 ///   handles what it returned. If that code makes calls itself, use an

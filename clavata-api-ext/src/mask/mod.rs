@@ -25,8 +25,9 @@ const SHORT: usize = 1 << 16;
 /// Masks secrets in text from others, such as the key and the content of a request in an error message.
 ///
 /// A text repeats a secret if it contains 8 consecutive bytes of it, or all of a secret of 4 to 7 bytes:
-/// unchanged, in upper or lower case, percent-encoded, with escapes of JSON, Rust or HTML,
-/// in base64 (standard or URL-safe), or in hexadecimal, even if any of these is escaped again.
+/// unchanged, in upper or lower case (of ASCII letters), percent-encoded, with escapes of JSON, Rust or HTML, or,
+/// within at least 11 such digits, in base64 (standard or URL-safe) or hexadecimal, even if any of these is escaped
+/// again.
 pub struct Mask<'a> {
     secrets: Vec<&'a str>,
 }

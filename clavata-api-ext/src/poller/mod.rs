@@ -53,8 +53,8 @@ impl Clavata {
 /// | [`Job`], from [`Clavata::poller`] | 0.5 s | 10 s | 10 minutes | COMPLETED, FAILED, CANCELED |
 /// | [`BatchJob`](crate::api::BatchJob), from [`Batch::poller`](crate::Batch::poller) | 1 s | 30 s | 4 hours | COMPLETED, ERROR, CANCELLED |
 ///
-/// Pauses grow by half each time, with jitter. Transient failures do not end the wait. A state that this
-/// version does not know does not count as an end.
+/// Pauses grow by half each time, with jitter. Transient failures do not end the wait, unless the gateway asks to
+/// wait for more than 60 s. A state that this version does not know does not count as an end.
 ///
 /// ```no_run
 /// # async fn example(clavata: clavata_api_ext::Clavata, id: uuid::Uuid) -> Result<(), clavata_api_ext::Error> {

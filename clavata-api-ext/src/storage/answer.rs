@@ -51,7 +51,12 @@ pub(super) async fn judge(
         code: read_code(response).await,
     };
     let transient = matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504);
-    Err(Error::new(kind, Evidence::Refused).transient_if(transient))
+    let evidence = match status.as_u16() {
+        // The file may have been stored nevertheless.
+        408 | 500.. => Evidence::MaybeDone,
+        _ => Evidence::Refused,
+    };
+    Err(Error::new(kind, evidence).transient_if(transient))
 }
 
 /// The target of a 307 or 308, to which the same rules apply.

@@ -28,8 +28,9 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// [`Error::is_unreadable`] if the URL cannot be used. It must be https, contain no
-    /// password, and point to this machine only if the gateway is on it. Nothing is sent. The URL is a
+    /// [`Error::is_unreadable`] if the URL cannot be used. It must be https, or http on this machine or after
+    /// [`with_insecure_http`](crate::ClavataBuilder::with_insecure_http), contain no password, and point to this
+    /// machine only if the gateway is on it. Nothing is sent. The URL is a
     /// secret, so the error does not contain it.
     pub fn upload_to(&self, address: &str) -> Result<Upload, Error> {
         Presigned::at(&self.clavata, UPLOAD, address).map(Upload)

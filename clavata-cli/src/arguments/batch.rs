@@ -54,7 +54,7 @@ pub(crate) struct BatchRun {
     /// Replace the output if it exists
     #[arg(long)]
     pub(crate) overwrite: bool,
-    /// Discard the state of an earlier run with this output, and create a new batch job
+    /// Cancel the batch job of an earlier run with this output unless it has ended, and create a new one
     #[arg(long)]
     pub(crate) start_over: bool,
     /// Also archive each row of the results in this folder; see `clavata archive --help`

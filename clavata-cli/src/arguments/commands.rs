@@ -144,7 +144,7 @@ pub(crate) struct EvaluateArguments {
     /// Request a report of each rule (a preview feature of the gateway, which may change)
     #[arg(long)]
     pub(crate) include_report: bool,
-    /// Reuse archived answers for the same gateway, content, metadata, policy and threshold, and pay only for the rest. Image URLs are always evaluated again
+    /// Reuse archived answers for the same gateway, content, metadata, policy, threshold and `--include-report`, and pay only for the rest. Image URLs are always evaluated again
     #[arg(long, requires = "archive")]
     pub(crate) resume: bool,
     #[command(flatten)]

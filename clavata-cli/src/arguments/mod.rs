@@ -55,7 +55,8 @@ Exit codes:
   4 not found                      5 rate limit or quota
   6 content refused                7 network or deadline
   8 unreadable or incomplete       9 the server failed
- 10 the job FAILED or was CANCELED  128+N ended by signal N
+ 10 waited for a job that FAILED or was CANCELED
+ 128+N ended by signal N
   with --exit-verdict: 0 clear, 20 flagged, 21 undetermined
   with --fail-on-flip: 22 something flipped or could not be compared";
 

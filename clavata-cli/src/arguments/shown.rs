@@ -20,7 +20,7 @@ pub(crate) struct Shown {
     /// profile's, otherwise table]
     #[arg(short, long, value_enum)]
     pub(super) format: Option<Format>,
-    /// How deep the rows go [default: label for table, otherwise all]
+    /// How deep the rows go [default: label for a table without --where, otherwise all]
     #[arg(short, long, value_enum)]
     pub(super) level: Option<Level>,
     /// Write to a file instead of stdout; it is created or replaced only once it is complete

@@ -113,26 +113,34 @@ impl<'a> Shows<'a> {
         Ok(())
     }
 
-    /// Prints a job that has ended. Fails unless the job completed.
+    /// Prints a job that has ended, or that cannot be waited for. Fails unless the job completed.
     pub(super) fn ended(&mut self, job: &Job) -> Result<(), End> {
         let shown = self.show(job);
         if self.shown.format() == Format::Table {
             billed::tell(job.usage(), None);
-        }
-        if !matches!(job.status, JobStatus::Failed | JobStatus::Canceled) {
-            return shown;
         }
         let id = job
             .job_uuid
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default();
-        let what = format!(
-            "job {id} did not complete: it is {}",
-            short_status(&job.status)
-        );
-        let hint = "not all of its content was judged, so it is not clear; create a new job";
-        self.failed(&Failure::new(Code::JobEnded, what, hint))?;
+        let failure = match job.status {
+            JobStatus::Completed => return shown,
+            JobStatus::Failed | JobStatus::Canceled => Failure::new(
+                Code::JobEnded,
+                format!(
+                    "job {id} did not complete: it is {}",
+                    short_status(&job.status)
+                ),
+                "not all of its content was judged, so it is not clear; create a new job",
+            ),
+            _ => Failure::new(
+                Code::Unreadable,
+                format!("cannot wait for job {id}: its id is not a UUID"),
+                "it was created, but is not clear until it has ended; `clavata jobs` lists it",
+            ),
+        };
+        self.failed(&failure)?;
         shown
     }
 

@@ -27,13 +27,14 @@ use crate::progress::{BatchProgress, Progress};
 use crate::report::BatchReport;
 
 /// A batch job from a CSV file to a CSV file. Await it to run it: it checks the input CSV, creates the
-/// batch job, uploads, waits, downloads the output, and joins its rows to those of the input.
+/// batch job, uploads, waits, downloads the output, and checks which rows of the input have an answer in it.
 ///
 /// **After an interruption**, run the same again. The state file `<output>.clavata-batch.json` records each
 /// step. A run that was killed, was dropped or failed continues from it, and does not create or pay for a
-/// second batch job. If the output is incomplete, the run downloads it again. If the input has changed, the
-/// run fails. The state file is removed once every row has an answer. It never contains the key. Until the
-/// upload it contains the presigned URL, so only its owner can read it.
+/// second batch job. Only if the batch job itself [ended without results](BatchError::Ended) does the next run
+/// create another. If the output is incomplete, the run downloads it again. If the input has changed, the
+/// run fails. The state file is removed once the [report is complete](BatchReport::is_complete). It never contains
+/// the key. Until the upload it contains the presigned URL, so only its owner can read it.
 ///
 /// The output is moved into place in one step. If another file has appeared there in the meantime, the run
 /// fails and does not touch it. Move that file away and run again.
@@ -43,7 +44,7 @@ use crate::report::BatchReport;
 /// found. You decide whether to [`start_over`](Self::start_over). Nothing is judged or billed before
 /// the upload.
 ///
-/// Memory use is small for files of any size: see [`check`](crate::check). Two runs with the same
+/// Memory use is about 150 bytes per row, however long the rows are: see [`check`](crate::check). Two runs with the same
 /// output cannot interfere with each other: the second one fails.
 ///
 /// ```no_run

@@ -64,7 +64,7 @@ impl FlattenError {
 
 impl fmt::Display for FlattenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (value, offset) = (self.value + 1, self.offset);
+        let (value, offset) = (self.value, self.offset);
         match &self.what {
             What::Empty => f.write_str("the input is empty"),
             What::Said { what, .. } => write!(f, "value {value}, byte {offset}: {what}"),

@@ -14,7 +14,7 @@ use super::holes::{Hole, Leaf};
 ///
 /// All bytes between the holes must match, and the function that reads a hole is the one that read it in the full
 /// parse. So every byte either equals one that was accepted in the same place, or is read as before: the result is
-/// that of a full parse. A hole whose value is predictable is closed: it is part of the bytes, and is read only where
+/// that of a full parse. A hole whose value is predictable is closed: it is part of the bytes, and is read only if
 /// they differ.
 #[derive(Debug)]
 pub(super) struct Pattern {

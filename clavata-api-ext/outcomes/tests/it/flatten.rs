@@ -104,22 +104,22 @@ fn what_cannot_be_read_is_said_with_its_place() {
     for (text, words) in [
         ("", "the input is empty"),
         (" \n", "the input is empty"),
-        ("<html>", "value 1, byte 0: expected a JSON object"),
+        ("<html>", "value 0, byte 0: expected a JSON object"),
         (
             "{}",
-            "value 1, byte 2: neither a job, nor a list of jobs, nor an evaluation",
+            "value 0, byte 2: neither a job, nor a list of jobs, nor an evaluation",
         ),
         (
             r#"{"code": 5, "message": "x"}"#,
-            "value 1, byte 27: neither a job, nor a list of jobs, nor an evaluation",
+            "value 0, byte 27: neither a job, nor a list of jobs, nor an evaluation",
         ),
         (
             r#"{"job": null}"#,
-            "value 1, byte 13: the answer holds no job",
+            "value 0, byte 13: the answer holds no job",
         ),
         (
             r#"{"result": null}"#,
-            "value 1, byte 16: this part of the stream has neither a result nor an error",
+            "value 0, byte 16: this part of the stream has neither a result nor an error",
         ),
         (
             r#"{"status": 1} {"job": {"results": [{"report": {"policyKey": 7}}]}}"#,

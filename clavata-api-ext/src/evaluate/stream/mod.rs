@@ -99,8 +99,8 @@ impl Evaluation {
     ///
     /// At the end of the stream, the most serious error of these: refused content
     /// ([`Error::is_content_refused`]); a rejected key; answers that contradict each other, are too many, or
-    /// belong to no input; another error of the gateway or something unreadable; no data for longer than the
-    /// idle timeout ([`Error::is_timeout`]); an end before the last answer
+    /// belong to no input; another error of the gateway or something unreadable; no new answer within the idle
+    /// timeout, or the end of the stream's total timeout ([`Error::is_timeout`]); an end before the last answer
     /// ([`Error::is_stopped_early`]).
     ///
     /// The error's [completeness](Error::completeness) says which answers count. If every input had an answer,

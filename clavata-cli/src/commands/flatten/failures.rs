@@ -95,7 +95,7 @@ fn counted_from(path: &str, jobs: usize) -> String {
 
 /// Why a job that is read in pieces cannot be read further, and the failure.
 pub(super) fn broke(name: &str, place: Place, why: &str) -> (String, Failure) {
-    let why = why.strip_prefix("value 1, ").unwrap_or(why);
+    let why = why.strip_prefix("value 0, ").unwrap_or(why);
     let why = why.replacen(": ", " of the job: ", usize::from(why.starts_with("byte ")));
     let what = format!("line {}: {why}", place.line);
     let hint = "the rest of it was not read, so nothing in it has passed; check its source";

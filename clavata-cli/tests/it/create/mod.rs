@@ -51,6 +51,17 @@ async fn a_job_that_lacks_a_text_is_not_clear() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_cannot_be_waited_for_is_an_error() {
+    let gateway = MockGateway::start().await;
+    let pending = sample::job().id("job-1").status("JOB_STATUS_PENDING");
+    gateway.on(Operation::CreateJob).next(pending);
+    let ran = run(online(&gateway, &create(&["--text", "x", "--wait"]))).await;
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+    assert!(ran.err.contains("cannot wait for job job-1"), "{}", ran.err);
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wait_that_fails_says_which_job_is_there() {
     let gateway = MockGateway::start().await;
     gateway
