@@ -123,7 +123,7 @@ fn what_cannot_be_read_is_said_with_its_place() {
         ),
         (
             r#"{"status": 1} {"job": {"results": [{"report": {"policyKey": 7}}]}}"#,
-            "value 2, byte 60: at job.results[0].report.policyKey: invalid type: integer, \
+            "value 1, byte 60: at job.results[0].report.policyKey: invalid type: integer, \
              expected a string",
         ),
     ] {
