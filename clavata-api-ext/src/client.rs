@@ -1,6 +1,5 @@
 //! The client.
 
-use std::fmt;
 use std::sync::Arc;
 
 use clavata_api::ExtraFields;
@@ -12,6 +11,7 @@ use crate::keys::Keys;
 use crate::limit::{Limiter, Priority};
 use crate::readers::Readers;
 use crate::retry::{Budget, RetryPolicy};
+use crate::shown::debug_fields;
 use crate::timeouts::Timeouts;
 use crate::{Answered, Evaluated};
 
@@ -122,12 +122,4 @@ impl Clavata {
     }
 }
 
-impl fmt::Debug for Clavata {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Clavata")
-            .field("base_url", &self.shared.base_url)
-            .field("timeouts", &self.timeouts)
-            .field("retry", &self.retry)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(Clavata, |it| base_url: it.shared.base_url, timeouts: it.timeouts, retry: it.retry);

@@ -49,6 +49,7 @@ mod refusal;
 mod retry;
 mod retry_after;
 mod running;
+mod shown;
 mod storage;
 #[cfg(feature = "test-util")]
 pub mod test_util;

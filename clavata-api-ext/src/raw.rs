@@ -1,6 +1,5 @@
 //! Raw calls: paths that this version has no method for.
 
-use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
 
@@ -12,6 +11,7 @@ use crate::answered::Answered;
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::operation;
+use crate::shown::debug_fields;
 
 impl Clavata {
     /// Gets a path of the gateway that this version has no method for, and returns the JSON of the response
@@ -114,12 +114,5 @@ impl IntoFuture for RawCall {
     }
 }
 
-/// Leaves out the body, which may be content, and the path, which may contain some.
-impl fmt::Debug for RawCall {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let method = if self.body.is_some() { "POST" } else { "GET" };
-        f.debug_struct("RawCall")
-            .field("method", &method)
-            .finish_non_exhaustive()
-    }
-}
+// Leaves out the body, which may be content, and the path, which may contain some.
+debug_fields!(RawCall, |it| method: if it.body.is_some() { "POST" } else { "GET" });

@@ -4,13 +4,12 @@
 //! cannot be read completely is kept raw and never hides another: a match of known child abuse material may carry a
 //! legal duty, so none may be lost.
 
-use std::fmt;
-
 use clavata_api::{Evidence, evidence_in, refusals_in};
 use serde_json::{Map, Value};
 
 use crate::api::{PrecheckFailureType, PrecheckMatchConfidence, Status};
 use crate::mask::Foreign;
+use crate::shown::debug_fields;
 
 /// Why a piece of content was refused.
 #[derive(Clone, PartialEq)]
@@ -50,15 +49,8 @@ impl Refusal {
     }
 }
 
-/// Leaves out the hash, which identifies the content and must not appear in logs.
-impl fmt::Debug for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Refusal")
-            .field("reason", &self.reason)
-            .field("match_confidence", &self.match_confidence)
-            .finish_non_exhaustive()
-    }
-}
+// Leaves out the hash, which identifies the content and must not appear in logs.
+debug_fields!(Refusal, |it| reason: it.reason, match_confidence: it.match_confidence);
 
 /// All refusals of content in one error.
 #[derive(Clone, Default, PartialEq)]
@@ -190,14 +182,7 @@ impl<'a> IntoIterator for &'a Refusals {
     }
 }
 
-impl fmt::Debug for Refusals {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Refusals")
-            .field("readable", &self.readable)
-            .field("unreadable", &self.unreadable)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(Refusals, |it| readable: it.readable, unreadable: it.unreadable);
 
 /// Whether a text says that the gateway could not encode an error. That happens to a refusal whose
 /// details have a type that it does not know.

@@ -1,6 +1,5 @@
 //! Creates batch jobs.
 
-use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
 
@@ -13,6 +12,7 @@ use crate::api::{CreateBatchJobRequest, CreateBatchJobResponse};
 use crate::client::Clavata;
 use crate::create::check_url;
 use crate::error::Error;
+use crate::shown::debug_fields;
 use crate::{ids, operation};
 
 impl Batch {
@@ -119,10 +119,4 @@ impl IntoFuture for CreateBatch {
     }
 }
 
-impl fmt::Debug for CreateBatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateBatch")
-            .field("request", &self.request)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(CreateBatch, |it| request: it.request);

@@ -3,7 +3,6 @@
 mod request_headers;
 mod sharing;
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +19,7 @@ use crate::headers::{self, CLIENT};
 use crate::keys::{KeySource, Keys};
 use crate::limit::{Limiter, Priority, RateLimit};
 use crate::retry::{Budget, RetryPolicy};
+use crate::shown::debug_fields;
 use crate::timeouts::Timeouts;
 
 /// Called with the name of each field or value that the contract does not know.
@@ -266,12 +266,5 @@ impl ClavataBuilder {
     }
 }
 
-impl fmt::Debug for ClavataBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Shows neither the key nor the URL, which may hold credentials until it is checked.
-        f.debug_struct("ClavataBuilder")
-            .field("timeouts", &self.timeouts)
-            .field("retry", &self.retry)
-            .finish_non_exhaustive()
-    }
-}
+// Shows neither the key nor the URL, which may hold credentials until it is checked.
+debug_fields!(ClavataBuilder, |it| timeouts: it.timeouts, retry: it.retry);

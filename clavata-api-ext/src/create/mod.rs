@@ -7,7 +7,6 @@ mod reconciled;
 mod webhook;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::time::SystemTime;
 
 use clavata_api::{Id, ResponseValue};
@@ -19,6 +18,7 @@ use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
 use crate::marker::Marker;
+use crate::shown::debug_fields;
 use crate::{Job, Metadata, ids, operation, threshold};
 
 pub use reconciled::{Reconciled, Unsure};
@@ -259,14 +259,10 @@ impl CreateJob {
     }
 }
 
-impl fmt::Debug for CreateJob {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateJob")
-            .field("policy", &self.policy)
-            .field("contents", &self.contents)
-            .field("threshold", &self.threshold)
-            .field("expedited", &self.expedited)
-            .field("webhook", &self.webhook)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(CreateJob, |it|
+    policy: it.policy,
+    contents: it.contents,
+    threshold: it.threshold,
+    expedited: it.expedited,
+    webhook: it.webhook,
+);

@@ -1,6 +1,5 @@
 //! Evaluates more inputs than fit in one request.
 
-use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
@@ -18,6 +17,7 @@ use crate::Usage;
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
+use crate::shown::debug_fields;
 
 impl Clavata {
     /// Judges any number of inputs: splits them into requests, sends several concurrently, and
@@ -220,12 +220,8 @@ impl EvaluateAll {
     }
 }
 
-impl fmt::Debug for EvaluateAll {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EvaluateAll")
-            .field("concurrency", &self.concurrency)
-            .field("request_size", &self.request_size)
-            .field("in_order", &self.in_order)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(EvaluateAll, |it|
+    concurrency: it.concurrency,
+    request_size: it.request_size,
+    in_order: it.in_order,
+);

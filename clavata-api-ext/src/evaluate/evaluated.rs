@@ -1,7 +1,6 @@
 //! The answer for one input.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use clavata_api::Id;
 use serde::{Serialize, Serializer};
@@ -9,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::asked::Asked;
 use super::held::Held;
 use crate::api::{EvaluateResponse, PolicyEvaluationReport};
+use crate::shown::debug_fields;
 use crate::{ContentResult, Doubt, Matches, Metadata, Rows, Usage, Verdict};
 
 /// The gateway's answer for one input of an evaluation.
@@ -223,11 +223,4 @@ impl From<EvaluateResponse> for Evaluated {
     }
 }
 
-impl fmt::Debug for Evaluated {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Evaluated")
-            .field("input", &self.input)
-            .field("verdict", &self.verdict().as_str())
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(Evaluated, |it| input: it.input, verdict: it.verdict().as_str());

@@ -1,6 +1,5 @@
 //! Evaluates one piece of content.
 
-use std::fmt;
 use std::future::IntoFuture;
 use std::pin::Pin;
 use std::time::Duration;
@@ -47,6 +46,7 @@ impl Clavata {
 }
 
 /// A request to evaluate one piece of content. It is sent when you await it.
+#[derive(Debug)]
 #[must_use = "nothing is sent before `await`"]
 pub struct EvaluateOne(Evaluate);
 
@@ -213,10 +213,4 @@ async fn answer(request: Evaluate) -> Result<Found, Error> {
         is_alone: is_alone && !evaluation.ledger().has_repeats(),
         answered: evaluation.answered(found),
     })
-}
-
-impl fmt::Debug for EvaluateOne {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("EvaluateOne").field(&self.0).finish()
-    }
 }

@@ -1,6 +1,5 @@
 //! The request for an evaluation.
 
-use std::fmt;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -15,6 +14,7 @@ use crate::completeness::Completeness;
 use crate::content::Content;
 use crate::error::Error;
 use crate::retry::Clock;
+use crate::shown::debug_fields;
 use crate::{Metadata, ids, operation, threshold};
 
 impl Clavata {
@@ -177,15 +177,11 @@ impl Evaluate {
     }
 }
 
-impl fmt::Debug for Evaluate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Evaluate")
-            .field("policy", &self.policy)
-            .field("contents", &self.contents.len())
-            .field("threshold", &self.threshold)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(Evaluate, |it|
+    policy: it.policy,
+    contents: it.contents.len(),
+    threshold: it.threshold,
+);
 
 /// The settings of an evaluation, kept to send the unanswered inputs again.
 #[derive(Clone)]

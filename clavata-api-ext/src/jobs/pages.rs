@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::collections::VecDeque;
-use std::fmt;
 use std::time::SystemTime;
 
 use futures_core::Stream;
@@ -14,6 +13,7 @@ use crate::Job;
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::running::Running;
+use crate::shown::debug_fields;
 
 /// The most empty pages in a row.
 const MOST_EMPTY: u32 = 100;
@@ -212,13 +212,9 @@ fn goes_on<T>(item: Result<T, Error>, jobs: Jobs) -> (Result<T, Error>, Option<J
     (item, (!is_over).then_some(jobs))
 }
 
-impl fmt::Debug for Jobs {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Jobs")
-            .field("query", &self.query)
-            .field("at_hand", &self.page.len())
-            .field("pages", &self.asked.len())
-            .field("more", &self.following.is_some())
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(Jobs, |it|
+    query: it.query,
+    at_hand: it.page.len(),
+    pages: it.asked.len(),
+    more: it.following.is_some(),
+);

@@ -4,7 +4,6 @@ mod answers;
 mod asked;
 
 use std::collections::HashSet;
-use std::fmt;
 
 use clavata_api::ResponseValue;
 use clavata_api::contract::{
@@ -18,6 +17,7 @@ use crate::api::{EvaluateLabelsRequest, LabelEvalOptions};
 use crate::client::Clavata;
 use crate::content::Content;
 use crate::error::Error;
+use crate::shown::debug_fields;
 use crate::{ids, metrics, operation, threshold};
 
 pub use answers::LabelAnswers;
@@ -206,13 +206,9 @@ impl EvaluateLabels {
     }
 }
 
-impl fmt::Debug for EvaluateLabels {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EvaluateLabels")
-            .field("content", &self.content)
-            .field("versions", &self.versions)
-            .field("threshold", &self.threshold)
-            .field("options", &self.options)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(EvaluateLabels, |it|
+    content: it.content,
+    versions: it.versions,
+    threshold: it.threshold,
+    options: it.options,
+);

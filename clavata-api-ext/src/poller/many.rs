@@ -1,6 +1,5 @@
 //! Waits for many jobs to end.
 
-use std::fmt;
 use std::time::Duration;
 
 use futures_core::Stream;
@@ -14,6 +13,7 @@ use super::waiting::Waiting;
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::polled::sealed::Polled;
+use crate::shown::debug_fields;
 use crate::{Job, operation};
 
 impl Clavata {
@@ -181,11 +181,4 @@ impl WaitMany {
     }
 }
 
-impl fmt::Debug for WaitMany {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WaitMany")
-            .field("left", &self.left())
-            .field("timeout", &self.bounds.timeout)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(WaitMany, |it| left: it.left(), timeout: it.bounds.timeout);

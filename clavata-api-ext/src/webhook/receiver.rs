@@ -1,6 +1,5 @@
 //! The receiver of webhooks, for any web framework.
 
-use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -14,6 +13,7 @@ use super::secret::WebhookSecret;
 use crate::Job;
 use crate::client::Clavata;
 use crate::expiring_map::ExpiringMap;
+use crate::shown::debug_fields;
 
 /// Receives webhooks: takes the headers and the body from your web framework, and returns the job.
 ///
@@ -224,10 +224,4 @@ impl Receiver {
     }
 }
 
-impl fmt::Debug for Receiver {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Receiver")
-            .field("clavata", &self.clavata)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(Receiver, |it| clavata: it.clavata);

@@ -2,8 +2,6 @@
 
 mod end;
 
-use std::fmt;
-
 use clavata_api::{ByteStream, ResponseValue};
 use futures_core::Stream;
 use futures_util::StreamExt;
@@ -21,6 +19,7 @@ use crate::completeness::Completeness;
 use crate::error::Error;
 use crate::limit::Permit;
 use crate::retry::Clock;
+use crate::shown::debug_fields;
 use crate::{metrics, operation};
 
 use end::Ended;
@@ -228,11 +227,4 @@ impl Evaluation {
     }
 }
 
-impl fmt::Debug for Evaluation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Evaluation")
-            .field("completeness", self.completeness())
-            .field("ended", &self.body.is_none())
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(Evaluation, |it| completeness: it.completeness(), ended: it.body.is_none());
