@@ -18,7 +18,7 @@ pub(super) const STRAY: &str = "an answer that is not clear does not say which i
 pub(super) struct Ledger {
     completeness: Completeness,
     /// The number that marks each input, in ascending order.
-    marks: Arc<[usize]>,
+    marks: Vec<usize>,
     /// The answer for each input.
     kept: Vec<Option<Kept>>,
     /// By content hash, the first input with an answer about that content.
@@ -47,7 +47,7 @@ struct Kept {
 }
 
 impl Ledger {
-    pub(super) fn of(marks: Arc<[usize]>) -> Self {
+    pub(super) fn of(marks: Vec<usize>) -> Self {
         let inputs = marks.len();
         let mut ledger = Self {
             completeness: Completeness::of(inputs),
@@ -82,6 +82,11 @@ impl Ledger {
 
     pub(super) fn completeness(&self) -> &Completeness {
         &self.completeness
+    }
+
+    /// The number that marks an input.
+    pub(super) fn mark(&self, input: usize) -> usize {
+        self.marks[input]
     }
 
     /// Whether the answers of this request contradict each other or are too many.

@@ -1,7 +1,5 @@
 //! The request for an evaluation.
 
-use std::sync::Arc;
-
 use uuid::Uuid;
 
 use super::asked::Asked;
@@ -10,7 +8,6 @@ use super::ledger::Ledger;
 use super::stream::Evaluation;
 use crate::api::{EvaluateRequest, JobOptions};
 use crate::client::{Cache, Clavata};
-use crate::completeness::Completeness;
 use crate::content::Content;
 use crate::error::Error;
 use crate::retry::Clock;
@@ -36,10 +33,12 @@ impl Clavata {
     pub fn evaluate(&self, policy: Uuid, contents: impl IntoIterator<Item = Content>) -> Evaluate {
         Evaluate {
             clavata: self.clone(),
-            policy,
-            version: None,
+            asked: Asked {
+                policy,
+                version: None,
+                threshold: None,
+            },
             contents: contents.into_iter().collect(),
-            threshold: None,
             expedited: None,
             include_report: None,
             options: None,
@@ -52,15 +51,13 @@ impl Clavata {
 #[must_use = "nothing is sent before `send`"]
 pub struct Evaluate {
     pub(super) clavata: Clavata,
-    policy: Uuid,
-    version: Option<Uuid>,
+    asked: Asked,
     pub(super) contents: Vec<Content>,
-    threshold: Option<f64>,
     expedited: Option<bool>,
     include_report: Option<bool>,
     options: Option<JobOptions>,
     /// The number that marks each content, in ascending order. Default: from 0.
-    marks: Option<Arc<[usize]>>,
+    marks: Option<Vec<usize>>,
 }
 
 impl Evaluate {
@@ -74,14 +71,14 @@ impl Evaluate {
     /// Sets the lowest score at which a label is true, from 0 to 1. Default: the server's (0.5); 0 means
     /// the same.
     pub fn threshold(mut self, threshold: f64) -> Self {
-        self.threshold = Some(threshold);
+        self.asked.threshold = Some(threshold);
         self
     }
 
     /// Requires a version of the policy: an answer from another version, or without a version, does not
     /// count. The version is not sent; the gateway always uses the newest.
     pub fn policy_version(mut self, version: Uuid) -> Self {
-        self.version = Some(version);
+        self.asked.version = Some(version);
         self
     }
 
@@ -125,16 +122,15 @@ impl Evaluate {
         let fields = self.clavata.fields.as_map();
         let fields: Vec<_> = fields.iter().map(|(k, v)| (k, v.to_string())).collect();
         let options = self.options.as_ref().map(|options| &options.options);
-        let threshold = self.threshold.map(f64::to_bits);
+        let Asked {
+            policy,
+            version,
+            threshold,
+        } = self.asked;
+        let threshold = threshold.map(f64::to_bits);
         // A live call does not wait for the answer of a backfill.
         let first = self.clavata.priority;
-        let settings = (
-            self.policy,
-            self.version,
-            threshold,
-            self.include_report,
-            first,
-        );
+        let settings = (policy, version, threshold, self.include_report, first);
         let question = cache.keyed.of(&(settings, options, fields, content));
         Some((cache, question))
     }
@@ -150,52 +146,17 @@ impl Evaluate {
     /// [`Content::check`]), and [`Error::is_not_built`] if there is no content, the policy id is all zeros,
     /// or the threshold is out of range. After that, any error of a call, including
     /// [`Error::is_content_refused`] if the gateway refuses content before its first answer.
-    pub async fn send(self) -> Result<Evaluation, Error> {
+    pub async fn send(mut self) -> Result<Evaluation, Error> {
         if self.contents.is_empty() {
             return Err(Error::not_built("there is no content to evaluate"));
         }
-        ids::check(self.policy, "the policy")?;
-        threshold::check(self.threshold)?;
-        let marks = self
-            .marks
-            .unwrap_or_else(|| (0..self.contents.len()).collect());
-        let ledger = Ledger::of(marks.clone());
-        let plan = Plan {
-            clavata: self.clavata,
-            asked: Asked {
-                policy: self.policy,
-                version: self.version,
-                threshold: self.threshold,
-            },
-            contents: self.contents.into(),
-            expedited: self.expedited,
-            include_report: self.include_report,
-            options: self.options,
-            marks,
-        };
-        Box::pin(plan.open(ledger)).await
+        ids::check(self.asked.policy, "the policy")?;
+        threshold::check(self.asked.threshold)?;
+        let marks = self.marks.take();
+        let marks = marks.unwrap_or_else(|| (0..self.contents.len()).collect());
+        Box::pin(self.open(Ledger::of(marks))).await
     }
-}
 
-debug_fields!(Evaluate, |it|
-    policy: it.policy,
-    contents: it.contents.len(),
-    threshold: it.threshold,
-);
-
-/// The settings of an evaluation, kept to send the unanswered inputs again.
-#[derive(Clone)]
-pub(super) struct Plan {
-    pub(super) clavata: Clavata,
-    asked: Asked,
-    contents: Arc<[Content]>,
-    expedited: Option<bool>,
-    include_report: Option<bool>,
-    options: Option<JobOptions>,
-    marks: Arc<[usize]>,
-}
-
-impl Plan {
     /// Sends the inputs that have no answer yet.
     pub(super) async fn open(self, mut ledger: Ledger) -> Result<Evaluation, Error> {
         ledger.ask();
@@ -209,14 +170,14 @@ impl Plan {
             .clavata
             .open_stream(operation::EVALUATE, stream, |api| {
                 // Built for each attempt, so that no copy of the content waits for a retry.
-                let request = self.request(ledger.completeness());
+                let request = self.request(&ledger, ledger.completeness().unanswered());
                 async move { api.evaluate().body(request).send().await }
             })
             .await;
         match opened {
             Ok(answer) => Ok(Evaluation::new(self, ledger, *answer, stream)),
             Err(error) => {
-                let error = self.redact_in(error);
+                let error = self.redact_in(error, &ledger);
                 if let Some(refusals) = error.refusals() {
                     ledger.refuse(refusals);
                 }
@@ -231,25 +192,20 @@ impl Plan {
     }
 
     /// Masks parts of the content that an error in the stream repeats.
-    pub(super) fn redact_in(&self, error: Error) -> Error {
-        error.hiding(|| self.request(&Completeness::of(self.contents.len())))
+    pub(super) fn redact_in(&self, error: Error, ledger: &Ledger) -> Error {
+        error.hiding(|| self.request(ledger, 0..self.contents.len()))
     }
 
-    /// The request body for the unanswered inputs, each with its mark.
-    fn request(&self, completeness: &Completeness) -> EvaluateRequest {
-        let content_data = completeness
-            .unanswered()
-            .map(|input| {
-                let mut data = self.contents[input].to_data();
-                data.metadata.insert(
-                    Metadata::INPUT_KEY.to_owned(),
-                    self.marks[input].to_string(),
-                );
-                data
-            })
-            .collect::<Vec<_>>();
+    /// The request body for these inputs, each with its mark.
+    fn request(&self, ledger: &Ledger, inputs: impl Iterator<Item = usize>) -> EvaluateRequest {
+        let content_data = inputs.map(|input| {
+            let mut data = self.contents[input].to_data();
+            let mark = ledger.mark(input).to_string();
+            data.metadata.insert(Metadata::INPUT_KEY.to_owned(), mark);
+            data
+        });
         EvaluateRequest::default()
-            .content_data(content_data)
+            .content_data(content_data.collect::<Vec<_>>())
             .policy_id(self.asked.policy)
             .threshold(self.asked.threshold)
             .expedited(self.expedited)
@@ -257,3 +213,9 @@ impl Plan {
             .options(self.options.clone())
     }
 }
+
+debug_fields!(Evaluate, |it|
+    policy: it.asked.policy,
+    contents: it.contents.len(),
+    threshold: it.asked.threshold,
+);

@@ -73,12 +73,12 @@ impl Evaluation {
     fn told(&mut self, error: Error) -> Error {
         let error = error.or_headers(&self.headers);
         // Now it contains all text from the gateway.
-        let mut error = self.plan.redact_in(error);
-        self.plan.clavata.redact(&mut error);
+        let mut error = self.request.redact_in(error, &self.ledger);
+        self.request.clavata.redact(&mut error);
         if let Some(refusals) = error.refusals() {
             self.ledger.refuse(refusals);
         }
-        let error = error.at(&self.plan.clavata.shared.host);
+        let error = error.at(&self.request.clavata.shared.host);
         error.with_completeness(self.completeness()).of_call(Facts {
             operation: Some(operation::EVALUATE),
             attempts: 1,

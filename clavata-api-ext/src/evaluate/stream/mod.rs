@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::evaluated::Evaluated;
 use super::items::{Item, Items};
 use super::ledger::Ledger;
-use super::request::Plan;
+use super::request::Evaluate;
 use super::trouble::Trouble;
 use crate::answered::Answered;
 use crate::call::Opened;
@@ -36,7 +36,7 @@ const READ_ON: usize = 64 * 1024 * 1024;
 /// until then, another one may contradict it.
 #[must_use = "call `next` for the answers; dropping this cancels the request"]
 pub struct Evaluation {
-    plan: Plan,
+    request: Evaluate,
     ledger: Ledger,
     body: Option<ByteStream>,
     /// Its permit under the rate limit, until it ends.
@@ -57,12 +57,12 @@ pub struct Evaluation {
 
 impl Evaluation {
     pub(super) fn new(
-        plan: Plan,
+        request: Evaluate,
         ledger: Ledger,
         (answer, permit): Opened<ByteStream>,
         clock: Clock,
     ) -> Self {
-        let shared = &plan.clavata.shared;
+        let shared = &request.clavata.shared;
         let call = shared.api.call();
         let (body, status, headers) = answer.into_parts();
         let items = Items::new(
@@ -71,7 +71,7 @@ impl Evaluation {
             shared.readers.clone(),
         );
         Self {
-            plan,
+            request,
             ledger,
             items,
             status,
@@ -112,7 +112,7 @@ impl Evaluation {
         loop {
             while let Some(item) = self.item() {
                 if let Some(answer) = self.trouble.sort(item, &self.headers)
-                    && let Some(answer) = self.plan.enter(&mut self.ledger, answer)
+                    && let Some(answer) = self.request.enter(&mut self.ledger, answer)
                 {
                     metrics::answered(operation::EVALUATE, || {
                         (answer.verdict(), Some(answer.usage()))
@@ -128,7 +128,7 @@ impl Evaluation {
                 return Ok(None);
             };
             let silent = *self.silent.get_or_insert_with(|| {
-                let idle = self.plan.clavata.timeouts.idle();
+                let idle = self.request.clavata.timeouts.idle();
                 let idle = idle.and_then(|idle| Instant::now().checked_add(idle));
                 idle.into_iter().chain(self.clock.deadline()).min()
             });
@@ -186,7 +186,7 @@ impl Evaluation {
     /// Adds the head of the stream to a value.
     pub(super) fn answered<T>(self, value: T) -> Answered<T> {
         let head = ResponseValue::new(value, self.status, *self.headers);
-        Answered::new(head, &self.plan.clavata.shared.keys)
+        Answered::new(head, &self.request.clavata.shared.keys)
     }
 
     pub(super) fn ledger(&self) -> &Ledger {
@@ -209,7 +209,7 @@ impl Evaluation {
             if self.completeness().is_complete() {
                 return Ok(self);
             }
-            self.plan.open(self.ledger).await
+            self.request.open(self.ledger).await
         })
     }
 
