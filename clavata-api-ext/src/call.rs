@@ -12,7 +12,7 @@ use crate::error::{Error, seconds};
 use crate::key::ApiKey;
 use crate::limit::Permit;
 use crate::operation::Operation;
-use crate::retry::{Clock, retry_loop};
+use crate::retry::{Clock, earlier, retry_loop};
 use crate::trace::CallSpan;
 use crate::{metrics, trace};
 
@@ -121,7 +121,7 @@ impl Clavata {
         // The key provider may be slow, so ask it before the clock of the attempt starts.
         let key = self.shared.keys.provided();
         let begun = Instant::now();
-        let limit = shorter(self.timeouts.attempt(), clock.left());
+        let limit = earlier(self.timeouts.attempt(), clock.left());
         // The deadline to send to the gateway: nobody waits longer for the response.
         let told = stream.map_or(limit, |stream| stream.left());
         let deadline = limit.and_then(|limit| begun.checked_add(limit));
@@ -223,13 +223,6 @@ fn timed_out(limit: Duration, clock: Clock) -> Error {
         "no complete response within {whose} {}",
         seconds(bound)
     ))
-}
-
-fn shorter(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
-    }
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ fn evidence_of(code: StatusCode) -> Evidence {
     }
 }
 
-fn is_transient(code: StatusCode) -> bool {
+pub(crate) fn is_transient(code: StatusCode) -> bool {
     matches!(code.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 

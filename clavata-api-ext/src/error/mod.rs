@@ -22,7 +22,7 @@ use crate::completeness::Completeness;
 use crate::marker::Marker;
 
 pub(crate) use cause::innermost;
-pub(crate) use classify::from_frame;
+pub(crate) use classify::{from_frame, is_transient};
 pub(crate) use display::seconds;
 pub(crate) use facts::Facts;
 pub(crate) use kind::{Evidence, Kind};

@@ -10,7 +10,7 @@ use super::pace::{Pace, Turn};
 use super::{Priority, RateLimit};
 use crate::error::{Error, seconds};
 use crate::metrics;
-use crate::retry::Clock;
+use crate::retry::{Clock, earlier};
 
 /// The rate limit, shared by all clones of a client.
 pub(crate) struct Limiter(Mutex<Pace>);
@@ -70,11 +70,7 @@ impl Limiter {
                 );
                 return Err(Error::out_of_time(what));
             }
-            let until = match (due, deadline) {
-                (Some(due), Some(deadline)) => Some(due.min(deadline)),
-                (due, deadline) => due.or(deadline),
-            };
-            match until {
+            match earlier(due, deadline) {
                 // Notified or not, it checks again.
                 Some(until) => drop(timeout_at(until, wake.notified()).await),
                 None => wake.notified().await,

@@ -8,11 +8,10 @@ use uuid::Uuid;
 
 use super::bounds::Bounds;
 use super::round::Round;
-use super::waited::Waited;
+use super::waited::too_long;
 use super::waiting::Waiting;
 use crate::client::Clavata;
-use crate::error::Error;
-use crate::polled::sealed::Polled;
+use crate::error::{Error, Facts};
 use crate::shown::debug_fields;
 use crate::{Job, operation};
 
@@ -168,14 +167,13 @@ impl WaitMany {
     fn give_up(&mut self) {
         let elapsed = self.bounds.elapsed();
         for (id, job) in self.round.give_up() {
-            let waited = Waited {
-                what: Job::name(&id),
-                operation: operation::GET_JOB,
-                polls: job.polls,
+            let went = Facts {
+                operation: Some(operation::GET_JOB),
+                attempts: job.polls,
                 elapsed,
-                state: (Job::STATE, job.status.as_deref()),
             };
-            let error = waited.too_long(&self.clavata, job.failed);
+            let status = job.status.as_deref();
+            let error = too_long::<Job>(&self.clavata, &id, went, status, job.failed);
             self.round.ended.push_back((id, Err(error)));
         }
     }

@@ -16,14 +16,14 @@ use uuid::Uuid;
 
 use crate::Job;
 use crate::client::Clavata;
-use crate::error::Error;
+use crate::error::{Error, Facts};
 use crate::operation::{self, Operation};
 use crate::polled::Polled;
 use crate::running::Running;
 
 use bounds::Bounds;
 pub use many::WaitMany;
-use waited::Waited;
+use waited::too_long;
 
 impl Clavata {
     /// Polls a job until it has ended, for at most 10 minutes.
@@ -243,13 +243,11 @@ impl<T: Polled> Poller<T> {
     }
 
     fn timed_out(&self, last: Option<Error>) -> Error {
-        let waited = Waited {
-            what: T::name(&self.id),
-            operation: self.operation,
-            polls: self.polls,
+        let went = Facts {
+            operation: Some(self.operation),
+            attempts: self.polls,
             elapsed: self.elapsed(),
-            state: (T::STATE, self.last.as_deref()),
         };
-        waited.too_long(&self.clavata, last)
+        too_long::<T>(&self.clavata, &self.id, went, self.last.as_deref(), last)
     }
 }

@@ -47,10 +47,7 @@ impl Clock {
 
     /// This clock, with the earlier of both deadlines.
     pub(crate) fn no_later_than(self, other: Self) -> Self {
-        let deadline = match (self.deadline, other.deadline) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
+        let deadline = earlier(self.deadline, other.deadline);
         Self { deadline, ..self }
     }
 
@@ -64,6 +61,11 @@ impl Clock {
         self.deadline
             .map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
+}
+
+/// The earlier of two limits, of which each may be missing.
+pub(crate) fn earlier<T: Ord>(one: Option<T>, other: Option<T>) -> Option<T> {
+    one.into_iter().chain(other).min()
 }
 
 impl RetryPolicy {

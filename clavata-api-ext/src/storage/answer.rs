@@ -7,7 +7,7 @@ use reqwest::{Response, Url};
 
 use super::address::{checked, unusable};
 use crate::client::Clavata;
-use crate::error::{Error, Evidence, Kind};
+use crate::error::{Error, Evidence, Kind, is_transient};
 use crate::operation::{Operation, UPLOAD};
 
 /// What the head of the storage's response means.
@@ -50,13 +50,12 @@ pub(super) async fn judge(
         status: status.as_u16(),
         code: read_code(response).await,
     };
-    let transient = matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504);
     let evidence = match status.as_u16() {
         // The file may have been stored nevertheless.
         408 | 500.. => Evidence::MaybeDone,
         _ => Evidence::Refused,
     };
-    Err(Error::new(kind, evidence).transient_if(transient))
+    Err(Error::new(kind, evidence).transient_if(is_transient(status)))
 }
 
 /// The target of a 307 or 308, to which the same rules apply.

@@ -18,7 +18,7 @@ use crate::call::Opened;
 use crate::completeness::Completeness;
 use crate::error::Error;
 use crate::limit::Permit;
-use crate::retry::Clock;
+use crate::retry::{Clock, earlier};
 use crate::shown::debug_fields;
 use crate::{metrics, operation};
 
@@ -130,7 +130,7 @@ impl Evaluation {
             let silent = *self.silent.get_or_insert_with(|| {
                 let idle = self.request.clavata.timeouts.idle();
                 let idle = idle.and_then(|idle| Instant::now().checked_add(idle));
-                idle.into_iter().chain(self.clock.deadline()).min()
+                earlier(idle, self.clock.deadline())
             });
             let chunk = match silent {
                 None => body.next().await,
