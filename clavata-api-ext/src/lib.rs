@@ -21,9 +21,6 @@ mod expiring_map;
 mod fields;
 #[cfg(feature = "files")]
 pub mod files;
-#[cfg(any(test, fuzzing))]
-#[doc(hidden)]
-pub mod fuzz_support;
 mod get_job;
 #[cfg(all(any(doc, doctest), feature = "test-util"))]
 pub mod guide;
@@ -88,6 +85,9 @@ pub use completeness::Completeness;
 pub use content::Content;
 pub use create::{CreateJob, Reconciled, Unsure, WebhookEndpoint};
 pub use error::Error;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub use evaluate::streamed;
 pub use evaluate::{Answer, Evaluate, EvaluateAll, EvaluateOne, Evaluated, Evaluation};
 pub use get_job::GetJob;
 pub use jobs::Jobs;

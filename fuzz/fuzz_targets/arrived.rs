@@ -1,4 +1,4 @@
-//! See `clavata_api_ext::fuzz_support::arrived`, and `tests/tests/it/nothing_wrong_passes/`.
+//! See `tests/tests/it/any_bytes/` and `tests/tests/it/nothing_wrong_passes/`.
 //!
 //! An input of up to eight bytes is the number of a case of that test; a longer one is read as it is.
 
@@ -9,18 +9,20 @@
 mod cases;
 #[path = "../../tests/tests/it/nothing_wrong_passes/library.rs"]
 mod library;
+#[allow(dead_code, unused_imports)] // the other targets use the rest
+#[path = "../../tests/tests/it/any_bytes/properties/mod.rs"]
+mod properties;
 #[path = "../../tests/tests/it/nothing_wrong_passes/said.rs"]
 mod said;
 
 use cases::Case;
-use clavata_api_ext::fuzz_support;
 use libfuzzer_sys::fuzz_target;
 use library::{Body, Rows, Typed, Whole};
 use said::{Reader, complaint};
 
 fuzz_target!(|bytes: &[u8]| {
     if bytes.len() > 8 {
-        return fuzz_support::arrived(bytes);
+        return arrived(bytes);
     }
     let mut number = [0; 8];
     number[..bytes.len()].copy_from_slice(bytes);
@@ -33,5 +35,10 @@ fuzz_target!(|bytes: &[u8]| {
             "{name} says {complaint:?} wrongly: {case:?}"
         );
     }
-    fuzz_support::arrived(&case.bytes);
+    arrived(&case.bytes);
 });
+
+fn arrived(bytes: &[u8]) {
+    properties::arrived(bytes);
+    clavata_api_ext::streamed(bytes);
+}

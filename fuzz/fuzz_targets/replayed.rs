@@ -1,8 +1,11 @@
-//! See `clavata_api_ext::fuzz_support::replayed`.
+//! See `tests/tests/it/any_bytes/`.
 
 #![no_main]
 
-use clavata_api_ext::fuzz_support;
+#[allow(dead_code, unused_imports)] // the other targets use the rest
+#[path = "../../tests/tests/it/any_bytes/properties/mod.rs"]
+mod properties;
+
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| fuzz_support::replayed(bytes));
+fuzz_target!(|bytes: &[u8]| properties::replayed(bytes));

@@ -1,8 +1,7 @@
-//! See `clavata_api_ext::fuzz_support::streamed`.
+//! See `clavata-api-ext/src/evaluate/said.rs`.
 
 #![no_main]
 
-use clavata_api_ext::fuzz_support;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| fuzz_support::streamed(bytes));
+fuzz_target!(|bytes: &[u8]| clavata_api_ext::streamed(bytes));

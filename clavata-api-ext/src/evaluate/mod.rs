@@ -22,5 +22,5 @@ pub use evaluated::Evaluated;
 pub use one::EvaluateOne;
 pub use request::Evaluate;
 #[cfg(any(test, fuzzing))]
-pub(crate) use said::{said, said_carefully};
+pub use said::streamed;
 pub use stream::Evaluation;

@@ -1,4 +1,5 @@
-//! Describes the items of a stream as text, for property tests and fuzzing.
+//! A property of any stream, for tests and fuzzing. The properties that need no private parts are in
+//! `tests/tests/it/any_bytes/`.
 
 use std::sync::Arc;
 
@@ -10,8 +11,26 @@ use super::held::Held;
 use super::items::{FRAME_LIMIT, Item, Items};
 use crate::readers::Readers;
 
+/// Checks that a stream yields the same items as the careful reader finds, however it is cut into
+/// chunks, including answers that are kept as bytes and rows.
+pub fn streamed(stream: &[u8]) {
+    // Compressed data is not tested here.
+    if stream.first() == Some(&0x1f) {
+        return;
+    }
+    let expected = said_carefully(stream);
+    let readers = Arc::<Readers>::default();
+    for size in [1, 7, 64, stream.len()] {
+        assert_eq!(
+            said(stream, size, &readers),
+            expected,
+            "in chunks of {size}"
+        );
+    }
+}
+
 /// Describes a stream that arrives in chunks of this size, read by readers that may have seen its reports.
-pub(crate) fn said(stream: &[u8], size: usize, readers: &Arc<Readers>) -> Vec<String> {
+fn said(stream: &[u8], size: usize, readers: &Arc<Readers>) -> Vec<String> {
     let mut items = Items::new(u64::MAX, None, readers.clone());
     let mut said = Vec::new();
     for chunk in stream.chunks(size.max(1)) {
@@ -25,7 +44,7 @@ pub(crate) fn said(stream: &[u8], size: usize, readers: &Arc<Readers>) -> Vec<St
 }
 
 /// Describes a stream, read only by the careful reader.
-pub(crate) fn said_carefully(stream: &[u8]) -> Vec<String> {
+fn said_carefully(stream: &[u8]) -> Vec<String> {
     let mut frames = Frames::new(FRAME_LIMIT);
     frames.push(stream);
     let mut items = Items::new(u64::MAX, None, Arc::default());
@@ -63,33 +82,4 @@ fn answer_line(answer: Held) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Arc, Held, Item, Items};
-
-    const ANSWER: &str = r#"{"result":{"policyEvaluationReport":{"result":2}}}"#;
-
-    /// For each answer of the stream, whether it is kept rather than decoded.
-    fn are_kept(stream: &str) -> Vec<bool> {
-        let mut items = Items::new(u64::MAX, None, Arc::default());
-        items.push(stream.to_owned().into()).unwrap();
-        let items = std::iter::from_fn(|| items.next());
-        items
-            .filter_map(|item| match item {
-                Item::Answer(answer) => Some(matches!(answer, Held::Kept(_))),
-                _ => None,
-            })
-            .collect()
-    }
-
-    #[test]
-    fn answers_are_kept_in_any_layout_and_after_anything_else() {
-        let odd = r#"{"result":{"jobUuid":"j"}}"#;
-        for between in ["\n", "\r\n", "", ",", "\n\n"] {
-            let stream =
-                [ANSWER, odd, ANSWER, "{\"error\":{\"code\":3}}", ANSWER, ""].join(between);
-            assert_eq!(are_kept(&stream), [true, false, true, true], "{between:?}");
-        }
-        let spread = ANSWER.replace(':', ":\n");
-        assert_eq!(are_kept(&[&spread, ANSWER, &spread].join("\n")), [true; 3]);
-    }
-}
+mod tests;

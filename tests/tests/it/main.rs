@@ -1,6 +1,7 @@
 //! The tests: one binary, with a module for each subject. Tests that need their own process are next to
 //! it.
 
+mod any_bytes;
 mod batch;
 mod blocking;
 mod client_builder;

@@ -1,4 +1,4 @@
-//! The properties, tested with mutated fixtures.
+//! Recorded bodies, and damaged ones, for property tests. The crate `clavata-api-ext` includes this file as well.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::damage::Damage;
 
 /// All bodies that were recorded, generated from the vendor's classes, or written as examples.
-fn seeds() -> &'static [Vec<u8>] {
+pub(crate) fn seeds() -> &'static [Vec<u8>] {
     static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     SEEDS.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -47,96 +47,23 @@ fn seeds() -> &'static [Vec<u8>] {
     })
 }
 
-const REFUSAL: &[u8] = br#"{"@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC"}"#;
-
-fn pick() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn pick() -> impl Strategy<Value = Vec<u8>> {
     any::<Index>().prop_map(|index| seeds()[index.index(seeds().len())].clone())
 }
 
 /// A script of up to three changes to bytes.
-fn script() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn script() -> impl Strategy<Value = Vec<u8>> {
     // No byte 0xff, which separates inputs in `replayed`.
     let four = prop::array::uniform4(0..0xff_u8);
     prop::collection::vec(four, 0..4).prop_map(|script| script.concat())
 }
 
-fn damaged() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn damaged() -> impl Strategy<Value = Vec<u8>> {
     (pick(), script()).prop_map(|(bytes, script)| Damage::all(&script, bytes))
 }
 
-#[test]
-fn every_recorded_body_keeps_every_promise() {
-    assert!(seeds().len() > 100, "the fixtures are gone");
-    for seed in seeds() {
-        super::arrived(seed);
-        super::replayed(seed);
-        super::retry_after(seed);
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..Default::default() })]
-
-    #[test]
-    fn damaged_answers_decode_to_what_can_be_written_again(body in damaged()) {
-        super::answers(&body);
-    }
-
-    #[test]
-    fn damaged_errors_never_lose_a_refusal(body in damaged()) {
-        super::error_bodies(&body);
-    }
-
-    #[test]
-    fn damaged_streams_do_not_depend_on_their_chunks(body in damaged()) {
-        super::frames(&body);
-    }
-
-    #[test]
-    fn damaged_waits_are_bounded(body in damaged()) {
-        super::retry_after(&body);
-    }
-
-    #[test]
-    fn damaged_bytes_flatten_to_what_they_decode_to_in_any_chunks(body in damaged()) {
-        super::flattened(&body);
-    }
-
-    #[test]
-    fn damaged_streams_say_what_the_careful_reader_says(
-        bodies in prop::collection::vec((damaged(), prop::sample::select(vec!["", "\n", "\r\n", ",\n"])), 1..4)
-    ) {
-        let stream: Vec<u8> = bodies.into_iter().flat_map(|(body, end)| [body, end.into()].concat()).collect();
-        super::streamed(&stream);
-    }
-
-    #[test]
-    fn a_reader_that_has_learned_reports_reads_damaged_ones_as_a_new_one(
-        body in pick(), scripts in prop::collection::vec(script(), 1..4), other in pick()
-    ) {
-        let mut inputs = vec![body];
-        inputs.extend(scripts);
-        inputs.push(other);
-        super::replayed(&inputs.join(&0xff));
-    }
-
-    #[test]
-    fn damaged_jobs_lose_no_row_and_are_never_clear_without_cause(body in damaged()) {
-        super::rows(&body);
-    }
-
-    #[test]
-    fn a_refusal_in_damaged_bytes_is_said_wherever_it_stands(
-        before in damaged(), at in any::<Index>(), script in script()
-    ) {
-        let at = at.index(before.len() + 1);
-        let bytes = [&before[..at], REFUSAL, &before[at..]].concat();
-        super::refusals(&Damage::all(&script, bytes));
-    }
-}
-
-#[test]
-fn an_answer_with_the_fields_of_another_is_read_alike_by_the_short_cut() {
+/// Answers with the members of two kinds, and streams of two such answers.
+pub(crate) fn mixed() -> impl Iterator<Item = String> {
     let refused = r#"{"code":1,"message":"precheck failed","details":[{"type":"PRECHECK_FAILURE_TYPE_NCMEC"}]}"#;
     let members = [
         format!(r#""error":{refused}"#),
@@ -160,11 +87,14 @@ fn an_answer_with_the_fields_of_another_is_read_alike_by_the_short_cut() {
         r#""details":[]"#.to_owned(),
         r#""other":{}"#.to_owned(),
     ];
-    for one in &members {
-        for other in &members {
-            super::arrived(format!("{{{one},{other}}}").as_bytes());
-            super::arrived(format!("{{{one}}}\n{{{other},{one}}}").as_bytes());
-        }
-        super::arrived(format!("{{{one}}}").as_bytes());
-    }
+    let all = members.clone().into_iter();
+    let alone = all.clone().map(|one| format!("{{{one}}}"));
+    let pairs = all.flat_map(move |one| members.clone().map(|other| (one.clone(), other)));
+    let pairs = pairs.flat_map(|(one, other)| {
+        [
+            format!("{{{one},{other}}}"),
+            format!("{{{one}}}\n{{{other},{one}}}"),
+        ]
+    });
+    pairs.chain(alone)
 }

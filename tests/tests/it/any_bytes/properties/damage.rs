@@ -5,7 +5,7 @@ const OF_JSON: &[u8] = b"{}[]\",:0-n.eE\\\n";
 
 /// A change to bytes, at a relative position from 0 (the start) to 65,535.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Damage {
+pub(crate) enum Damage {
     Cut(u16),
     Set(u16, u8),
     Insert(u16, u8),
@@ -15,7 +15,7 @@ pub(super) enum Damage {
 
 impl Damage {
     /// Decodes four bytes: the kind, the position, and another byte or a count.
-    pub(super) fn of([kind, high, low, value]: [u8; 4]) -> Self {
+    pub(crate) fn of([kind, high, low, value]: [u8; 4]) -> Self {
         let at = u16::from_be_bytes([high, low]);
         let byte = match kind & 0x80 {
             0 => OF_JSON[usize::from(value) % OF_JSON.len()],
@@ -31,14 +31,14 @@ impl Damage {
     }
 
     /// Applies a script of changes, four bytes each.
-    pub(super) fn all(script: &[u8], mut bytes: Vec<u8>) -> Vec<u8> {
+    pub(crate) fn all(script: &[u8], mut bytes: Vec<u8>) -> Vec<u8> {
         for four in script.as_chunks().0 {
             Self::of(*four).happen(&mut bytes);
         }
         bytes
     }
 
-    pub(super) fn happen(self, bytes: &mut Vec<u8>) {
+    pub(crate) fn happen(self, bytes: &mut Vec<u8>) {
         let (Self::Cut(at)
         | Self::Set(at, _)
         | Self::Insert(at, _)

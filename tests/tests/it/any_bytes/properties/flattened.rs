@@ -2,13 +2,12 @@
 
 use clavata_api::json::Frames;
 use clavata_api::{Arrived, DecodeError};
-
-use crate::flatten::{FlattenError, Flattener, Found};
-use crate::{ContentResult, Job, Level};
+use clavata_api_ext::flatten::{FlattenError, Flattener, Found};
+use clavata_api_ext::{ContentResult, Job, Level, Row};
 
 /// Checks that flattening bytes finds exactly what reading them finds, and accepts nothing that reading
 /// objects to.
-pub fn flattened(body: &[u8]) {
+pub(crate) fn flattened(body: &[u8]) {
     let Ok(found) = whole(body) else {
         return;
     };
@@ -69,7 +68,7 @@ fn lines(job: &Job) -> Vec<String> {
     lines
 }
 
-fn row_line(row: &crate::Row<'_>) -> String {
+fn row_line(row: &Row<'_>) -> String {
     serde_json::to_string(row).expect("rows can be written")
 }
 

@@ -2,23 +2,21 @@
 
 use clavata_api::json::Frames;
 use clavata_api::salvage;
-
-use crate::Refusals;
+use clavata_api_ext::Refusals;
 
 /// Checks all properties for the same bytes: no reader panics, and all of them agree.
-pub fn arrived(bytes: &[u8]) {
+pub(crate) fn arrived(bytes: &[u8]) {
     super::answers(bytes);
     super::error_bodies(bytes);
     super::frames(bytes);
     super::rows(bytes);
     super::flattened(bytes);
-    super::streamed(bytes);
     refusals(bytes);
 }
 
 /// Checks that a refusal in unreadable data is reported, and that a refusal in a value that is too long is
 /// found in its parts.
-pub fn refusals(bytes: &[u8]) {
+pub(crate) fn refusals(bytes: &[u8]) {
     let mut whole = Frames::new(1 << 30);
     whole.push(bytes);
     let mut is_refused = false;

@@ -1,15 +1,16 @@
 //! Reports that are read with the pattern of an earlier one.
 
+use clavata_api_ext::Level;
+use clavata_api_ext::flatten::{FlattenError, Flattener};
+
 use super::damage::Damage;
 use super::flattened::keep;
-use crate::Level;
-use crate::flatten::{FlattenError, Flattener};
 
 /// Checks that a reader that has learned reports reads the next input exactly as a new reader does.
 ///
 /// The inputs are separated by bytes 0xff, which never occur in text. An input that does not begin like a
 /// value is a script of [changes](Damage::all) to the first one, so that a few bytes make similar inputs.
-pub fn replayed(inputs: &[u8]) {
+pub(crate) fn replayed(inputs: &[u8]) {
     let mut inputs = inputs.split(|byte| *byte == 0xff);
     let first = inputs.next().unwrap_or_default();
     let others = inputs.map(|input| match input.first() {

@@ -7,7 +7,7 @@ use clavata_api::json::{Blocks, Frame, Frames, Piece};
 
 /// Checks that a stream yields the same frames however it is cut into chunks, and that the blocks of a file
 /// contain the same values, whole or in pieces.
-pub fn frames(stream: &[u8]) {
+pub(crate) fn frames(stream: &[u8]) {
     let whole = cut(stream, stream.len());
     for size in [1, 2, 3, 7, 64] {
         assert_eq!(cut(stream, size), whole, "in chunks of {size}");
