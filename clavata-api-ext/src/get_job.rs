@@ -1,12 +1,10 @@
 //! Gets a job.
 
-use std::future::IntoFuture;
-use std::pin::Pin;
-
 use clavata_api::ResponseValue;
 use uuid::Uuid;
 
 use crate::answered::Answered;
+use crate::awaited::awaited;
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::{Job, Verdict, operation};
@@ -42,11 +40,11 @@ impl GetJob {
     ///
     /// The errors of [`Clavata::job`].
     pub async fn with_response(self) -> Result<Answered<Job>, Error> {
-        let answer = Box::pin(self.get()).await?;
+        let answer = Box::pin(self.send()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))
     }
 
-    async fn get(&self) -> Result<ResponseValue<Job>, Error> {
+    async fn send(&self) -> Result<ResponseValue<Job>, Error> {
         let id = self.id;
         let get = |api: clavata_api::Client| async move { api.get_job().job_uuid(id).send().await };
         self.clavata
@@ -60,14 +58,7 @@ impl GetJob {
     }
 }
 
-impl IntoFuture for GetJob {
-    type Output = Result<Job, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.get().await.map(ResponseValue::into_inner) })
-    }
-}
+awaited!(GetJob -> Job);
 
 /// Accepts a job if its id is the one that was asked for.
 fn about(id: Uuid, job: Job) -> Result<Job, Error> {

@@ -3,6 +3,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answered;
+mod awaited;
 mod base_url;
 mod batch;
 #[cfg(feature = "blocking")]

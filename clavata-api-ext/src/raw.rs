@@ -1,13 +1,11 @@
 //! Raw calls: paths that this version has no method for.
 
-use std::future::IntoFuture;
-use std::pin::Pin;
-
 use bytes::Bytes;
 use clavata_api::ResponseValue;
 use serde_json::Value;
 
 use crate::answered::Answered;
+use crate::awaited::awaited;
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::operation;
@@ -105,14 +103,7 @@ impl RawCall {
     }
 }
 
-impl IntoFuture for RawCall {
-    type Output = Result<Bytes, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(ResponseValue::into_inner) })
-    }
-}
+awaited!(RawCall -> Bytes);
 
 // Leaves out the body, which may be content, and the path, which may contain some.
 debug_fields!(RawCall, |it| method: if it.body.is_some() { "POST" } else { "GET" });

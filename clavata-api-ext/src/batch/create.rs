@@ -1,14 +1,12 @@
 //! Creates batch jobs.
 
-use std::future::IntoFuture;
-use std::pin::Pin;
-
 use clavata_api::ResponseValue;
 use uuid::Uuid;
 
 use super::{Batch, declined};
 use crate::answered::Answered;
 use crate::api::{CreateBatchJobRequest, CreateBatchJobResponse};
+use crate::awaited::awaited;
 use crate::client::Clavata;
 use crate::create::check_url;
 use crate::error::Error;
@@ -110,13 +108,6 @@ fn checked(answer: CreateBatchJobResponse, name: &str) -> Result<CreateBatchJobR
     Ok(answer)
 }
 
-impl IntoFuture for CreateBatch {
-    type Output = Result<CreateBatchJobResponse, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(ResponseValue::into_inner) })
-    }
-}
+awaited!(CreateBatch -> CreateBatchJobResponse);
 
 debug_fields!(CreateBatch, |it| request: it.request);

@@ -1,13 +1,11 @@
 //! Lists batch jobs.
 
-use std::future::IntoFuture;
-use std::pin::Pin;
-
 use clavata_api::ResponseValue;
 
 use super::Batch;
 use crate::answered::Answered;
 use crate::api::{BatchJob, BatchJobState};
+use crate::awaited::awaited;
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::operation;
@@ -66,11 +64,11 @@ impl ListBatches {
     ///
     /// The errors of [`Batch::list`].
     pub async fn with_response(self) -> Result<Answered<Vec<BatchJob>>, Error> {
-        let answer = Box::pin(self.request()).await?;
+        let answer = Box::pin(self.send()).await?;
         Ok(Answered::new(answer, &self.clavata.shared.keys))
     }
 
-    async fn request(&self) -> Result<ResponseValue<Vec<BatchJob>>, Error> {
+    async fn send(&self) -> Result<ResponseValue<Vec<BatchJob>>, Error> {
         let Self {
             clavata,
             ids,
@@ -100,11 +98,4 @@ impl ListBatches {
     }
 }
 
-impl IntoFuture for ListBatches {
-    type Output = Result<Vec<BatchJob>, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.request().await.map(ResponseValue::into_inner) })
-    }
-}
+awaited!(ListBatches -> Vec<BatchJob>);

@@ -17,6 +17,7 @@ use crate::operation::{DOWNLOAD, Operation, UPLOAD};
 use crate::retry::{Clock, retry_loop};
 use crate::trace;
 
+use answer::Judged;
 pub use download::{Download, Downloading};
 pub use upload::Upload;
 
@@ -71,9 +72,9 @@ impl Presigned {
         let mut address = self.address.clone();
         for _ in 0..=HOPS {
             let answer = ask(address.clone()).await?;
-            match answer::judge(&self.clavata, self.operation, &address, answer).await? {
-                answer::Judged::Good(answer) => return Ok(answer),
-                answer::Judged::Elsewhere(place) => address = place,
+            match self.judge(&address, answer).await? {
+                Judged::Good(answer) => return Ok(answer),
+                Judged::Elsewhere(place) => address = place,
             }
         }
         Err(Error::unreadable(format!("the storage redirects more than {HOPS} times")).into())
@@ -98,11 +99,15 @@ impl Presigned {
 
     /// The error if no data has moved for too long.
     fn stalled(&self, limit: Duration) -> Error {
-        let what = match self.operation {
+        let what = self.what();
+        Error::deadline(format!("the {what} stalled for {}", seconds(limit)))
+    }
+
+    fn what(&self) -> &'static str {
+        match self.operation {
             UPLOAD => "upload",
             _ => "download",
-        };
-        Error::deadline(format!("the {what} stalled for {}", seconds(limit)))
+        }
     }
 }
 
