@@ -3,7 +3,7 @@
 use clavata_api_ext::{Clavata, Id, Job, Verdict};
 use uuid::Uuid;
 
-use crate::exit::{Code, Failure};
+use crate::exit::{Failure, Reported};
 
 /// The id of a job that has ended, if a list may show only a part of it.
 pub(super) fn shown_in_part(job: &Job) -> Option<Uuid> {
@@ -17,8 +17,8 @@ pub(super) fn doing(id: Uuid) -> String {
 }
 
 /// All of a job from a list, if it is to be archived. If only the list shows a hit, or the job cannot be read, what the
-/// list shows. A failure is reported, and `failed` becomes the code of the command.
-pub(super) async fn whole(clavata: &Clavata, listed: Job, failed: &mut Option<Code>) -> Job {
+/// list shows. A failure is reported.
+pub(super) async fn whole(clavata: &Clavata, listed: Job, reported: &mut Reported) -> Job {
     let Some(id) = shown_in_part(&listed) else {
         return listed;
     };
@@ -26,8 +26,7 @@ pub(super) async fn whole(clavata: &Clavata, listed: Job, failed: &mut Option<Co
         Ok(job) if lacks_hit(&job, &listed) => listed,
         Ok(job) => job,
         Err(error) => {
-            let code = Failure::of(&doing(id), &error).tell();
-            *failed = Some(code.after(*failed));
+            reported.tell(&Failure::of(&doing(id), &error));
             listed
         }
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::billed;
 use crate::arguments::{Format, JobArguments, Shown, Table};
-use crate::exit::{Code, End, Failure};
+use crate::exit::{Code, End, Failure, Reported};
 use crate::output::Output;
 use crate::progress::{Spinner, short_status};
 use crate::terminal::note;
@@ -79,7 +79,7 @@ pub(super) struct Shows<'a> {
     /// Whether any job was printed. If not, no file is created.
     has_jobs: bool,
     verdicts: Verdicts,
-    failure: Option<Code>,
+    reported: Reported,
 }
 
 impl<'a> Shows<'a> {
@@ -91,7 +91,7 @@ impl<'a> Shows<'a> {
             names_jobs: table == Table::Jobs || shown.format().names_jobs(),
             has_jobs: false,
             verdicts: Verdicts::default(),
-            failure: None,
+            reported: Reported::default(),
         })
     }
 
@@ -147,9 +147,8 @@ impl<'a> Shows<'a> {
     fn failed(&mut self, failure: &Failure) -> Result<(), End> {
         // A signal causes failures, which are not reported.
         signals::heed()?;
-        let code = failure.tell();
+        self.reported.tell(failure);
         self.output.missed(failure.what());
-        self.failure = Some(code.after(self.failure));
         Ok(())
     }
 
@@ -158,9 +157,7 @@ impl<'a> Shows<'a> {
         if self.has_jobs {
             self.output.finish()?;
         }
-        match self.failure {
-            Some(code) => Err(End::Reported(code)),
-            None => self.verdicts.end(self.shown.exit_verdict),
-        }
+        self.reported.end()?;
+        self.verdicts.end(self.shown.exit_verdict)
     }
 }

@@ -7,7 +7,7 @@ use clavata_api_ext::{Clavata, Jobs};
 
 use super::{in_part, jobs_follow};
 use crate::arguments::JobsArguments;
-use crate::exit::{End, Failure};
+use crate::exit::{End, Failure, Reported};
 use crate::terminal::remark;
 use crate::verdicts::Verdicts;
 use crate::{connection, output};
@@ -20,7 +20,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let mut output = output::open(&arguments.shown, arguments.shown.table_of_list())?;
     let mut verdicts = Verdicts::default();
     let mut jobs = narrowed(&clavata, &arguments)?;
-    let mut unread = None;
+    let mut reported = Reported::default();
     let limit = arguments.limit.unwrap_or(u64::MAX);
     let mut left = limit;
     while left > 0 {
@@ -32,8 +32,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
                 let printed = output
                     .unread(&format!("one of the jobs cannot be read: {error}"))
                     .and_then(|()| output.flush());
-                let code = Failure::of("read one of the jobs", &error).tell();
-                unread = Some(code.after(unread));
+                reported.tell(&Failure::of("read one of the jobs", &error));
                 printed?;
                 continue;
             }
@@ -42,7 +41,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         let room = usize::try_from(left).unwrap_or(usize::MAX);
         for mut job in page.into_iter().take(room) {
             if arguments.shown.archive.is_some() {
-                job = in_part::whole(&clavata, job, &mut unread).await;
+                job = in_part::whole(&clavata, job, &mut reported).await;
             }
             verdicts.see(&arguments.shown.judge().job(&job));
             output.job(&job)?;
@@ -51,13 +50,11 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
         output.flush()?;
     }
     output.finish()?;
-    if left == limit && limit > 0 && unread.is_none() {
+    if left == limit && limit > 0 && reported.is_none() {
         remark("no jobs found");
     }
-    match unread {
-        Some(code) => Err(End::Reported(code)),
-        None => verdicts.end(arguments.shown.exit_verdict),
-    }
+    reported.end()?;
+    verdicts.end(arguments.shown.exit_verdict)
 }
 
 /// The list of jobs, with the filters applied.

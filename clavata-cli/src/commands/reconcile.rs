@@ -4,7 +4,7 @@ use clavata_api_ext::{Reconciled, Unsure};
 
 use super::in_part;
 use crate::arguments::{ReconcileArguments, Table};
-use crate::exit::{Code, End, Failure};
+use crate::exit::{Code, End, Failure, Reported};
 use crate::progress::short_status;
 use crate::terminal::note;
 use crate::verdicts::Verdicts;
@@ -30,10 +30,10 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
     }
     let mut output = output::open(&arguments.shown, Table::Rows)?;
     let mut verdicts = Verdicts::default();
-    let mut failed = None;
+    let mut reported = Reported::default();
     for mut job in jobs {
         if arguments.shown.archive.is_some() {
-            job = in_part::whole(&clavata, job, &mut failed).await;
+            job = in_part::whole(&clavata, job, &mut reported).await;
         }
         if let Some(id) = &job.job_uuid
             && !arguments.shown.format().names_jobs()
@@ -45,10 +45,8 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
         output.job(&job)?;
     }
     output.finish()?;
-    match failed {
-        Some(code) => Err(End::Reported(code)),
-        None => verdicts.end(arguments.shown.exit_verdict),
-    }
+    reported.end()?;
+    verdicts.end(arguments.shown.exit_verdict)
 }
 
 fn not_sure(why: &Unsure) -> Failure {

@@ -16,7 +16,7 @@ use crate::terminal::{note, plain};
 
 pub(crate) use library::{DO_NOT_PUBLISH, UNREADABLE_IMAGE, code_of, refused, refused_hint};
 use library::{billed_hint_of, hint_of};
-pub(crate) use reported::noted;
+pub(crate) use reported::{Reported, noted};
 pub(crate) use unkept::unkept;
 
 /// The exit codes. Scripts rely on them, so a code never changes its meaning.
@@ -36,17 +36,6 @@ pub(crate) enum Code {
     Flagged = 20,
     Undetermined = 21,
     Flipped = 22,
-}
-
-impl Code {
-    /// The code of a command that has failed with this one now, and with the other one first. Refused content takes
-    /// precedence.
-    pub(crate) fn after(self, first: Option<Self>) -> Self {
-        match first {
-            Some(first) if self != Self::ContentRefused => first,
-            _ => self,
-        }
-    }
 }
 
 /// Why a command failed.

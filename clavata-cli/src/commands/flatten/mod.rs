@@ -21,7 +21,7 @@ use self::pieces::Held;
 use self::quick::Quick;
 use crate::archive::archive_of;
 use crate::arguments::{FlattenArguments, Format, Shown, Table};
-use crate::exit::{Code, End, Failure};
+use crate::exit::{Code, End, Failure, Reported};
 use crate::input::{name_of, open, unread};
 use crate::output::{self, Output};
 use crate::progress::Bar;
@@ -85,7 +85,7 @@ struct Flatten {
     verdicts: Verdicts,
     /// The fields and enum values that the contract does not have, if they were requested.
     news: Option<News>,
-    failure: Option<Code>,
+    reported: Reported,
     /// For small inputs. It remembers the reports of previous inputs.
     quick: Option<Quick>,
     /// The value that is being read in pieces.
@@ -106,7 +106,7 @@ impl Flatten {
             judge: shown.judge(),
             verdicts: Verdicts::default(),
             news: None,
-            failure: None,
+            reported: Reported::default(),
             quick: None,
             held: None,
             has_answers: false,
@@ -150,17 +150,15 @@ impl Flatten {
         }
         // A file without any answer must not look like one without a match.
         let is_empty = !self.has_answers && shown.format() != Format::Verdict;
-        if self.failure.is_none() || shown.output.is_none() || !is_empty {
+        if self.reported.is_none() || shown.output.is_none() || !is_empty {
             self.output.finish()?;
         }
         self.tell_news();
         if self.verdicts.lacks_last_page() {
             note("the last page of the list of jobs is missing: each page here names a next one");
         }
-        match self.failure {
-            Some(code) => Err(End::Reported(code)),
-            None => self.verdicts.end(shown.exit_verdict),
-        }
+        self.reported.end()?;
+        self.verdicts.end(shown.exit_verdict)
     }
 
     fn file(&mut self, file: &Path, shown: &Shown) -> Result<(), End> {
@@ -225,8 +223,8 @@ impl Flatten {
         let printed = self.output.flush();
         // A signal causes failures, which are not reported.
         signals::heed()?;
-        let code = self.bar.aside(|| failure.tell());
-        self.failure = Some(code.after(self.failure));
+        let reported = &mut self.reported;
+        self.bar.aside(|| reported.tell(failure));
         Ok(printed?)
     }
 }
