@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::tools;
 use crate::workspace::Workspace;
 
 /// The cargo that runs this task, in the root of the workspace, with its stdin closed.
@@ -50,10 +51,7 @@ pub(crate) fn rustc() -> Command {
 
 /// Whether the toolchain is installed.
 pub(crate) fn is_installed(toolchain: &str) -> bool {
-    let version = Command::new("rustup")
-        .args(["run", toolchain, "cargo", "--version"])
-        .output();
-    version.is_ok_and(|output| output.status.success())
+    tools::works(Command::new("rustup").args(["run", toolchain, "cargo", "--version"]))
 }
 
 /// The error if cargo cannot be started.

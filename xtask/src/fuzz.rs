@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cargo;
 use crate::failure::Failure;
+use crate::tools;
 use crate::workspace::{self, Workspace};
 
 const TARGETS: [&str; 9] = [
@@ -62,10 +63,7 @@ fn lacking(workspace: &Workspace) -> Option<&'static str> {
     if !cargo::is_installed("nightly") {
         return Some("a nightly toolchain (`rustup toolchain install nightly`)");
     }
-    let fuzz = cargo::of("nightly", workspace)
-        .args(["fuzz", "--version"])
-        .output();
-    if !fuzz.is_ok_and(|output| output.status.success()) {
+    if !tools::works(cargo::of("nightly", workspace).args(["fuzz", "--version"])) {
         return Some("cargo-fuzz (`cargo install cargo-fuzz`)");
     }
     None

@@ -20,6 +20,11 @@ pub(crate) fn run(what: &str, command: &mut Command) -> Result<(), Failure> {
     Err(Failure::new(format!("`{what}` failed ({status})")))
 }
 
+/// Whether a command can be started and succeeds, such as one that prints a version. What it prints is not shown.
+pub(crate) fn works(command: &mut Command) -> bool {
+    command.output().is_ok_and(|output| output.status.success())
+}
+
 /// Returns an error of one line if a program failed.
 pub(crate) fn done(what: &str, output: std::io::Result<Output>) -> Result<(), String> {
     let output = output.map_err(|error| format!("`{what}` cannot be started: {error}"))?;

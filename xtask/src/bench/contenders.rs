@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::Programs;
-use super::whole::{is_installed, median, timed};
+use super::whole::{median, timed};
 use crate::failure::Failure;
 use crate::tools;
 use crate::workspace::Workspace;
@@ -49,7 +49,7 @@ pub(super) fn measure(
         ours: process(&ours, rounds)?,
         ..Contenders::default()
     };
-    if is_installed("jq") {
+    if tools::works(Command::new("jq").arg("--version")) {
         compared.add(("jq", "jq"), process(&["jq", "-c", JQ, &name], rounds)?);
     } else {
         compared.skip("jq is not installed");

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use super::Programs;
 use super::shape::SHAPES;
 use crate::failure::Failure;
+use crate::tools;
 
 /// One program on one input: the medians of its runs.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ pub(super) fn measure(programs: &Programs, bytes: usize, rounds: usize) -> Resul
         let alone = ["taskset", "-c", core].map(str::to_owned);
         [&alone[..], &flatten(&lines, "jsonl")].concat()
     };
-    if is_installed("taskset") {
+    if tools::works(Command::new("taskset").arg("--version")) {
         add("jsonl, one core".into(), &lines, &on_core("0"));
         add(TOGETHER.into(), &lines, &[]);
     }
@@ -119,15 +120,6 @@ pub(super) fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
-pub(super) fn is_installed(program: &str) -> bool {
-    Command::new(program)
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
 }
 
 /// The seconds that both together need for each file, and their user time for each.

@@ -24,8 +24,7 @@ pub(crate) fn run(workspace: &Workspace, update: bool) -> Result<(), Failure> {
         println!("skipped: {BOUNDS} has no bounds for {compiler}; `{UPDATE}` writes them");
         return Ok(());
     }
-    let valgrind = Command::new("valgrind").arg("--version").output();
-    if !valgrind.is_ok_and(|output| output.status.success()) {
+    if !tools::works(Command::new("valgrind").arg("--version")) {
         println!("skipped: valgrind, which counts instructions, is not installed");
         return Ok(());
     }
