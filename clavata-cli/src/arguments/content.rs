@@ -89,24 +89,18 @@ impl Args for ContentArguments {
 impl FromArgMatches for ContentArguments {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let mut given = Vec::new();
-        let mut take = |name, make: &dyn Fn(&ArgMatches) -> Vec<Given>| {
-            let places = matches.indices_of(name).into_iter().flatten();
-            given.extend(places.zip(make(matches)));
-        };
-        take("text", &|all| many(all, "text", Given::Text));
-        take("text-file", &|all| many(all, "text-file", Given::TextFile));
-        take("image", &|all| many(all, "image", Given::Image));
-        take("image-url", &|all| many(all, "image-url", Given::ImageUrl));
-        take("input", &|all| many(all, "input", Given::Input));
-        take("stdin", &|all| {
-            many(all, "stdin", |text: OsString| {
-                if text == "-" {
-                    Given::Stdin
-                } else {
-                    Given::Stray
-                }
-            })
-        });
+        given.extend(placed(matches, "text", Given::Text));
+        given.extend(placed(matches, "text-file", Given::TextFile));
+        given.extend(placed(matches, "image", Given::Image));
+        given.extend(placed(matches, "image-url", Given::ImageUrl));
+        given.extend(placed(matches, "input", Given::Input));
+        given.extend(placed(matches, "stdin", |text: OsString| {
+            if text == "-" {
+                Given::Stdin
+            } else {
+                Given::Stray
+            }
+        }));
         given.sort_by_key(|(place, _)| *place);
         let given = given.into_iter().map(|(_, given)| given).collect();
         Ok(Self { given })
@@ -118,11 +112,13 @@ impl FromArgMatches for ContentArguments {
     }
 }
 
-fn many<T: Clone + Send + Sync + 'static>(
+/// The values of an argument, each with its place on the command line.
+fn placed<T: Clone + Send + Sync + 'static>(
     matches: &ArgMatches,
     name: &str,
     make: impl Fn(T) -> Given,
-) -> Vec<Given> {
+) -> impl Iterator<Item = (usize, Given)> {
+    let places = matches.indices_of(name).into_iter().flatten();
     let values = matches.get_many::<T>(name).into_iter().flatten();
-    values.cloned().map(make).collect()
+    places.zip(values.cloned().map(make))
 }

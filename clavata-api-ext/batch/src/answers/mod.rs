@@ -54,14 +54,16 @@ impl Joined {
 /// the last row has a line end. A `ref_id` is answered if one row has an outcome for it. If the output
 /// has a column for labels, it needs one row for each label that occurs in the output. A row that says no
 /// must not also report a failure or a yes. A row that breaks a rule makes its `ref_id` unanswered.
+///
+/// The output is still where it `came`. Errors name its final place.
 pub(crate) fn join(
     input: &Path,
-    output: &Path,
+    (came, output): (&Path, &Path),
     checked: &mut CheckedInput,
 ) -> Result<Joined, BatchError> {
     checked.ids.forget_answers();
-    let (mut joined, labels) = read(output, &mut checked.ids)
-        .map_err(|why| unusable(output, why, refusal::is_said_in(output)))?;
+    let (mut joined, labels) = read(came, &mut checked.ids)
+        .map_err(|why| unusable(output, why, refusal::is_said_in(came)))?;
     joined.labels = labels;
     joined.answered = checked
         .ids

@@ -52,7 +52,7 @@ impl Desk {
     fn try_join(&mut self, output: impl AsRef<[u8]>) -> Result<Joined, BatchError> {
         let path = self.folder.path().join("out.csv");
         fs::write(&path, output).unwrap();
-        join(&self.input, &path, &mut self.checked)
+        join(&self.input, (&path, &path), &mut self.checked)
     }
 
     fn is_whole(&mut self, output: impl AsRef<[u8]>) -> bool {

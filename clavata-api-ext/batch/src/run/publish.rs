@@ -1,7 +1,6 @@
 //! Moves the output into place.
 
 use std::io;
-use std::path::Path;
 
 use clavata_api_ext::files::Partial;
 
@@ -18,20 +17,4 @@ pub(super) fn publish(run: &BatchRun, partial: &mut Partial) -> Result<(), Batch
         };
         BatchError::file(&run.output, what, &error)
     })
-}
-
-/// Turns an error about the partial file into one about the output.
-pub(super) fn elsewhere(error: BatchError, partial: &Path, output: &Path) -> BatchError {
-    match error {
-        BatchError::Output {
-            path,
-            why,
-            has_refusals,
-        } if path == partial => BatchError::Output {
-            path: output.to_owned(),
-            why,
-            has_refusals,
-        },
-        _ => error,
-    }
 }

@@ -7,7 +7,7 @@ use clavata_api_ext::files::{Lock, Target};
 use super::BatchRun;
 use super::begin::begin;
 use super::download::download;
-use super::publish::{elsewhere, publish};
+use super::publish::publish;
 use super::upload::upload;
 use super::wait::wait;
 use crate::answers::{BatchRows, join};
@@ -43,7 +43,7 @@ pub(super) async fn run(mut run: BatchRun) -> Result<BatchReport, BatchError> {
     let judged = disk::blocking(move || {
         let unreadable = |error| BatchError::file(&came, "it cannot be read", &error);
         let fingerprint = Fingerprint::of(&came).map_err(unreadable)?;
-        let joined = join(&input, &came, &mut checked);
+        let joined = join(&input, (&came, &output), &mut checked);
         if let (Some(keep), Ok(joined)) = (keep, &joined) {
             let ids = &mut checked.ids;
             let kept = BatchRows::open(&came, (ids, joined), (&id, policy))
@@ -65,12 +65,11 @@ pub(super) async fn run(mut run: BatchRun) -> Result<BatchReport, BatchError> {
     };
     let published = state.save().and_then(|()| publish(&run, &mut partial));
     published.map_err(|error| error.after_refusals(has_refusals))?;
-    let joined = joined.map_err(|error| elsewhere(error, partial.path(), &run.output))?;
     let report = BatchReport {
         batch_job_id: state.batch_job_id.clone(),
         output: run.output,
         rows: checked.rows,
-        joined,
+        joined: joined?,
         warnings: checked.warnings,
         resumed,
     };
