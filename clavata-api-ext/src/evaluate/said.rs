@@ -13,6 +13,10 @@ use crate::readers::Readers;
 
 /// Checks that a stream yields the same items as the careful reader finds, however it is cut into
 /// chunks, including answers that are kept as bytes and rows.
+///
+/// # Panics
+///
+/// If it does not.
 pub fn streamed(stream: &[u8]) {
     // Compressed data is not tested here.
     if stream.first() == Some(&0x1f) {
