@@ -8,11 +8,12 @@ use http::header::AUTHORIZATION;
 use tokio::time::Instant;
 
 use crate::client::Clavata;
+use crate::deadline::earlier;
 use crate::error::{Error, seconds};
 use crate::key::ApiKey;
 use crate::limit::Permit;
 use crate::operation::Operation;
-use crate::retry::{Clock, earlier, retry_loop};
+use crate::retry::{Clock, retry_loop};
 use crate::trace::CallSpan;
 use crate::{metrics, trace};
 

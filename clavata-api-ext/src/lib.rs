@@ -16,6 +16,7 @@ mod completeness;
 mod connection;
 mod content;
 mod create;
+mod deadline;
 mod error;
 mod evaluate;
 mod expiring_map;

@@ -12,6 +12,7 @@ use crate::Verdict;
 use crate::answered::Answered;
 use crate::client::{Cache, Clavata};
 use crate::content::Content;
+use crate::deadline::by;
 use crate::error::{Error, Facts, seconds};
 use crate::retry::Clock;
 use crate::{metrics, operation};
@@ -136,12 +137,8 @@ async fn recall(
     content.check()?;
     let mut left = request.clavata.timeouts.total();
     let clock = Clock::start(left);
-    let known = match clock.deadline() {
-        None => cache.store.get(question).await,
-        Some(deadline) => tokio::time::timeout_at(deadline, cache.store.get(question))
-            .await
-            .map_err(|_| waited(&request.clavata, clock))?,
-    };
+    let known = by(clock.deadline(), cache.store.get(question)).await;
+    let known = known.ok_or_else(|| waited(&request.clavata, clock))?;
     if clock.elapsed() > Duration::from_millis(1) {
         left = clock.left();
     }

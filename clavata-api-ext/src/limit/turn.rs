@@ -4,13 +4,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use super::pace::{Pace, Turn};
 use super::{Priority, RateLimit};
+use crate::deadline::{by, earlier};
 use crate::error::{Error, seconds};
 use crate::metrics;
-use crate::retry::{Clock, earlier};
+use crate::retry::Clock;
 
 /// The rate limit, shared by all clones of a client.
 pub(crate) struct Limiter(Mutex<Pace>);
@@ -70,11 +71,8 @@ impl Limiter {
                 );
                 return Err(Error::out_of_time(what));
             }
-            match earlier(due, deadline) {
-                // Notified or not, it checks again.
-                Some(until) => drop(timeout_at(until, wake.notified()).await),
-                None => wake.notified().await,
-            }
+            // Notified or not, it checks again.
+            let _ = by(earlier(due, deadline), wake.notified()).await;
         }
     }
 

@@ -11,6 +11,7 @@ use super::round::Round;
 use super::waited::too_long;
 use super::waiting::Waiting;
 use crate::client::Clavata;
+use crate::deadline::by;
 use crate::error::{Error, Facts};
 use crate::shown::debug_fields;
 use crate::{Job, operation};
@@ -124,16 +125,8 @@ impl WaitMany {
             if self.round.waiting.len() == 0 {
                 return None;
             }
-            let step = self.step();
-            let in_time = match deadline {
-                None => {
-                    Box::pin(step).await;
-                    true
-                }
-                Some(deadline) => tokio::time::timeout_at(deadline, Box::pin(step))
-                    .await
-                    .is_ok(),
-            };
+            let step = Box::pin(self.step());
+            let in_time = by(deadline, step).await.is_some();
             // Jobs that have arrived in the meantime count.
             if !in_time && self.round.ended.is_empty() {
                 self.give_up();

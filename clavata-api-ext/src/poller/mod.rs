@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::Job;
 use crate::client::Clavata;
+use crate::deadline::by;
 use crate::error::{Error, Facts};
 use crate::operation::{self, Operation};
 use crate::polled::Polled;
@@ -194,15 +195,9 @@ impl<T: Polled> Poller<T> {
                 }
                 tokio::time::sleep_until(due).await;
             }
-            let polled = match deadline {
-                None => self.poll().await,
-                Some(deadline) => {
-                    let Ok(polled) = tokio::time::timeout_at(deadline, self.poll()).await else {
-                        self.running = None;
-                        return Err(self.timed_out(None));
-                    };
-                    polled
-                }
+            let Some(polled) = by(deadline, self.poll()).await else {
+                self.running = None;
+                return Err(self.timed_out(None));
             };
             match polled {
                 Err(error) if self.bounds.passes(&error) => {

@@ -7,4 +7,4 @@ mod retry_loop;
 
 pub(crate) use budget::Budget;
 pub use policy::RetryPolicy;
-pub(crate) use retry_loop::{Clock, RetryFlow, earlier, retry_loop};
+pub(crate) use retry_loop::{Clock, RetryFlow, retry_loop};

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{Budget, RetryPolicy, backoff};
+use crate::deadline::earlier;
 use crate::error::{Error, Evidence, Facts, seconds};
 use crate::operation::{Operation, Repeat};
 use crate::{metrics, trace};
@@ -61,11 +62,6 @@ impl Clock {
         self.deadline
             .map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
-}
-
-/// The earlier of two limits, of which each may be missing.
-pub(crate) fn earlier<T: Ord>(one: Option<T>, other: Option<T>) -> Option<T> {
-    one.into_iter().chain(other).min()
 }
 
 impl RetryPolicy {

@@ -16,9 +16,10 @@ use super::trouble::Trouble;
 use crate::answered::Answered;
 use crate::call::Opened;
 use crate::completeness::Completeness;
+use crate::deadline::{by, earlier};
 use crate::error::Error;
 use crate::limit::Permit;
-use crate::retry::{Clock, earlier};
+use crate::retry::Clock;
 use crate::shown::debug_fields;
 use crate::{metrics, operation};
 
@@ -132,15 +133,9 @@ impl Evaluation {
                 let idle = idle.and_then(|idle| Instant::now().checked_add(idle));
                 earlier(idle, self.clock.deadline())
             });
-            let chunk = match silent {
-                None => body.next().await,
-                Some(limit) => {
-                    let Ok(chunk) = tokio::time::timeout_at(limit, body.next()).await else {
-                        self.close(Ended::Silent);
-                        continue;
-                    };
-                    chunk
-                }
+            let Some(chunk) = by(silent, body.next()).await else {
+                self.close(Ended::Silent);
+                continue;
             };
             match chunk {
                 Some(Ok(chunk)) => {
