@@ -20,9 +20,15 @@ use crate::{metrics, trace};
 /// The result of an attempt of the generated client.
 pub(crate) type Answer<T> = Result<ResponseValue<T>, clavata_api::Error>;
 
-/// A stream whose head has arrived, and its permit under the rate limit.
+/// A response, or a stream whose head has arrived.
 /// It is boxed because it is large and would be moved through each layer around the attempt.
-pub(crate) type Opened<T> = (ResponseValue<T>, Option<Permit>);
+pub(crate) struct Opened<T> {
+    pub(crate) answer: ResponseValue<T>,
+    /// Its permit under the rate limit.
+    pub(crate) permit: Option<Permit>,
+    /// How many attempts it took.
+    pub(crate) attempts: u32,
+}
 
 impl Clavata {
     /// Calls an operation. `send` makes one attempt with the given client.
@@ -51,8 +57,7 @@ impl Clavata {
     {
         let clock = Clock::start(self.timeouts.total());
         let opened = self.attempts(operation, clock, None, send, check).await?;
-        let (answer, _) = *opened;
-        Ok(answer)
+        Ok(opened.answer)
     }
 
     /// Opens a stream. Its head must arrive within the limit of a call. Only the limit of the stream is sent
@@ -98,7 +103,10 @@ impl Clavata {
             tokio::time::sleep,
         );
         let outcome = trace::within(span.clone(), outcome).await;
-        let outcome = outcome.map_err(|error| self.of_call(error));
+        let mut outcome = outcome.map_err(|error| self.of_call(error));
+        if let Ok(opened) = &mut outcome {
+            opened.attempts = attempts;
+        }
         trace::called(&span, &outcome, attempts, || clock.elapsed());
         metrics::called(operation, &outcome, clock.elapsed());
         outcome
@@ -207,10 +215,11 @@ fn checked<T, U>(
 ) -> Result<Box<Opened<U>>, Error> {
     let (value, status, headers) = answer.into_parts();
     match check(value) {
-        Ok(value) => Ok(Box::new((
-            ResponseValue::new(value, status, headers),
+        Ok(value) => Ok(Box::new(Opened {
+            answer: ResponseValue::new(value, status, headers),
             permit,
-        ))),
+            attempts: 1,
+        })),
         Err(error) => Err(error.with_head(status, headers)),
     }
 }

@@ -48,8 +48,9 @@ impl Completeness {
         }
     }
 
+    /// Records how many pieces of content a response refuses.
     pub(crate) fn refuse(&mut self, refused: usize) {
-        self.refused += refused;
+        self.refused = refused;
     }
 
     /// The number of inputs.
@@ -62,7 +63,7 @@ impl Completeness {
         self.count
     }
 
-    /// The number of inputs that the gateway refused. They are among the unanswered.
+    /// The number of refusals in the last response. The refused inputs are among the unanswered.
     pub fn refused(&self) -> usize {
         self.refused
     }

@@ -86,7 +86,8 @@ impl Error {
         operation.map_or(Repeat::Harmless, |operation| operation.repeat)
     }
 
-    /// How many attempts were made; 0 if the call failed before the first. If a wait timed out, how often it polled.
+    /// How many attempts were made; 0 if the call failed before the first. If a wait timed out, how often it polled;
+    /// if a stream failed, the attempts until its head arrived.
     ///
     /// If it is 1 although the error [is transient](Self::is_transient), a retry was not allowed: by the
     /// policy, the budget, the time left, or the risk of being billed twice.

@@ -75,6 +75,7 @@ impl Ledger {
         }
         let kept = &self.kept;
         self.hashes.retain(|_, input| kept[*input].is_some());
+        self.completeness.refuse(0);
         (self.answers, self.repeats) = (0, 0);
         (self.strays, self.unclear_strays) = (0, 0);
         (self.contradiction, self.objection) = (None, None);

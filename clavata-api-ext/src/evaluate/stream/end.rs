@@ -81,7 +81,7 @@ impl Evaluation {
         let error = error.at(&self.request.clavata.shared.host);
         error.with_completeness(self.completeness()).of_call(Facts {
             operation: Some(operation::EVALUATE),
-            attempts: 1,
+            attempts: self.attempts,
             elapsed: self.clock.elapsed(),
         })
     }

@@ -42,6 +42,8 @@ pub struct Evaluation {
     body: Option<ByteStream>,
     /// Its permit under the rate limit, until it ends.
     permit: Option<Permit>,
+    /// How many attempts it took until the head arrived.
+    attempts: u32,
     status: StatusCode,
     headers: Box<HeaderMap>,
     items: Items,
@@ -60,12 +62,12 @@ impl Evaluation {
     pub(super) fn new(
         request: Evaluate,
         ledger: Ledger,
-        (answer, permit): Opened<ByteStream>,
+        opened: Opened<ByteStream>,
         clock: Clock,
     ) -> Self {
         let shared = &request.clavata.shared;
         let call = shared.api.call();
-        let (body, status, headers) = answer.into_parts();
+        let (body, status, headers) = opened.answer.into_parts();
         let items = Items::new(
             call.answer_limit,
             call.listener.clone(),
@@ -78,7 +80,8 @@ impl Evaluation {
             status,
             headers: Box::new(headers),
             body: Some(body),
-            permit,
+            permit: opened.permit,
+            attempts: opened.attempts,
             trouble: Trouble::default(),
             closing: None,
             read_on: 0,

@@ -2,9 +2,10 @@
 
 use clavata_api_ext::{Answer as Judged, Decision, Error};
 use futures_util::stream;
-use mock_gateway::{Answer, MockGateway, Operation};
+use mock_gateway::{Answer, Fault, MockGateway, Operation};
 
 use super::asking::{POLICY, client, contents, drain, frame};
+use crate::support::client::hasty;
 
 const HIT: &str = r#"{"error":{"code":1,"message":"precheck failed","details":[{"@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::abc"}]}}"#;
 
@@ -192,6 +193,25 @@ async fn a_hit_beside_answers_that_contradict_each_other_is_told() {
             }
             assert!(is_told, "{lines:?}");
         }
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn an_error_says_how_often_its_request_was_sent_and_what_the_last_response_refused() {
+    let gateway = MockGateway::start().await;
+    let evaluate = gateway.on(Operation::Evaluate);
+    evaluate
+        .times(2, Fault::Unavailable)
+        .always(Answer::json(200, [&frame(0), HIT].join("\n")));
+    let clavata = hasty(gateway.url());
+    let mut evaluation = clavata.evaluate(POLICY, contents(2)).send().await.unwrap();
+    for attempts in [3, 1] {
+        let (_, error) = drain(&mut evaluation).await;
+        let error = error.unwrap();
+        assert_eq!(error.attempts(), attempts);
+        assert_eq!(error.completeness().unwrap().refused(), 1);
+        evaluation = evaluation.resume().await.unwrap();
     }
     gateway.finish().await;
 }
