@@ -1,6 +1,7 @@
 //! Evaluates more inputs than fit in one request.
 
 use std::pin::Pin;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use futures_core::Stream;
@@ -61,8 +62,14 @@ pub(super) struct Settings {
     pub(super) watcher: Watcher,
 }
 
-/// The error that ends all requests, such as a wrong key or an exhausted quota.
-pub(super) type StoppedBy = Arc<OnceLock<Arc<Error>>>;
+/// What the requests of an evaluation tell each other.
+#[derive(Default)]
+pub(super) struct Course {
+    /// The error that ends all requests, such as a wrong key or an exhausted quota.
+    pub(super) stopped_by: OnceLock<Arc<Error>>,
+    /// Whether any input has been judged or refused.
+    pub(super) is_answered: AtomicBool,
+}
 
 /// If answers come in order, up to this many times `concurrency` requests may run or wait to be returned.
 const WINDOW: usize = 8;
@@ -185,7 +192,7 @@ impl EvaluateAll {
             request: self.request.for_contents([]),
             watcher: self.watcher.clone(),
         });
-        let stop = StoppedBy::default();
+        let course = Arc::<Course>::default();
         let permits = self.concurrency.min(Semaphore::MAX_PERMITS);
         let permits = Arc::new(Semaphore::new(permits));
         let requests = inputs
@@ -202,7 +209,7 @@ impl EvaluateAll {
                 async move { (permits.acquire_owned().await, first, contents) }
             })
             .map(move |(permit, first, contents)| {
-                let chunk = Chunk::new(settings.clone(), stop.clone(), first, contents);
+                let chunk = Chunk::new(settings.clone(), course.clone(), first, contents);
                 async move {
                     let answers = chunk.judge().await;
                     drop(permit);

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use crate::support::client::hasty;
 use clavata_api_ext::{Answer, Clavata, Content, Decision};
 use futures_util::stream;
-use mock_gateway::{Answer as Scripted, MockGateway, Operation, sample};
+use mock_gateway::{Answer as Scripted, MockGateway, Operation, Reply, sample};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -163,6 +163,56 @@ async fn content_that_cannot_be_sent_never_fails_the_inputs_behind_it() {
         found.push(answer);
     }
     assert_eq!(said(&found), ["failed", "failed", "clear", "flagged"]);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn inputs_that_are_not_let_through_never_fail_the_inputs_behind_them() {
+    let page = || {
+        Scripted::raw(
+            403,
+            &[("content-type", "text/html")],
+            "<html>blocked</html>",
+        )
+    };
+    let too_large = || Scripted::json(413, r#"{"code":11,"message":"too large"}"#);
+    for refused in [&page as &dyn Fn() -> Scripted, &too_large] {
+        let gateway = MockGateway::start().await;
+        let texts = ["a", "b", "x", "y", "c", "flag"];
+        let evaluate = gateway.on(Operation::Evaluate);
+        // The second request, and its inputs each alone.
+        evaluate.next(Reply::Ordinary).times(3, refused());
+        let mut answers = hasty(gateway.url())
+            .evaluate_all(POLICY, stream::iter(texts.map(Content::text)))
+            .request_size(2)
+            .concurrency(1)
+            .in_order();
+        let mut found = Vec::new();
+        while let Some(answer) = answers.next().await {
+            found.push(answer);
+        }
+        let expected = ["clear", "clear", "failed", "failed", "clear", "flagged"];
+        assert_eq!(said(&found), expected);
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn an_input_that_a_firewall_blocks_fails_alone() {
+    let gateway = MockGateway::start().await;
+    let page = || {
+        Scripted::raw(
+            403,
+            &[("content-type", "text/html")],
+            "<html>blocked</html>",
+        )
+    };
+    let evaluate = gateway.on(Operation::Evaluate);
+    // All four, the first two, the first, the second.
+    evaluate.times(2, page()).next(Reply::Ordinary).next(page());
+    let clavata = hasty(gateway.url());
+    let answers = all(&clavata, &["a", "x", "b", "flag"], 4).await;
+    assert_eq!(said(&answers), ["clear", "failed", "clear", "flagged"]);
     gateway.finish().await;
 }
 

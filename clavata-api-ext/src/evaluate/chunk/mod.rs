@@ -5,8 +5,9 @@ mod request;
 mod strays;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use super::all::{Settings, StoppedBy};
+use super::all::{Course, Settings};
 use super::answer::Answer;
 use crate::content::Content;
 use crate::error::Error;
@@ -18,7 +19,7 @@ use strays::Strays;
 /// Inputs that are sent in one request, and again in smaller requests if that helps.
 pub(super) struct Chunk {
     settings: Arc<Settings>,
-    stop: StoppedBy,
+    course: Arc<Course>,
     first: usize,
     contents: Vec<Content>,
     answers: Vec<Option<Answer>>,
@@ -32,13 +33,13 @@ pub(super) struct Chunk {
 impl Chunk {
     pub(super) fn new(
         settings: Arc<Settings>,
-        stop: StoppedBy,
+        course: Arc<Course>,
         first: usize,
         contents: Vec<Content>,
     ) -> Self {
         Self {
             settings,
-            stop,
+            course,
             first,
             answers: contents.iter().map(|_| None).collect(),
             contents,
@@ -52,7 +53,7 @@ impl Chunk {
     pub(super) async fn judge(mut self) -> Vec<(usize, Answer)> {
         let mut groups = vec![(0..self.contents.len()).collect::<Vec<_>>()];
         while let Some(group) = groups.pop() {
-            if let Some(error) = self.stop.get().cloned() {
+            if let Some(error) = self.course.stopped_by.get().cloned() {
                 self.fail(&group, &error);
                 continue;
             }
@@ -126,9 +127,11 @@ impl Chunk {
 
     /// Decides what happens to the inputs that an error left without an answer.
     async fn after(&mut self, error: Error, left: Vec<usize>, groups: &mut Vec<Vec<usize>>) {
+        let may_be_firewall = is_page(&error) && !error.is_transient();
         let one_may_spoil_all = error.is_not_built()
             || error.is_invalid_content()
-            || matches!(error.status(), Some(400 | 413 | 422));
+            || matches!(error.status(), Some(400 | 413 | 422))
+            || may_be_firewall;
         if one_may_spoil_all {
             if left.len() > 1 {
                 self.split(&left, groups);
@@ -157,7 +160,7 @@ impl Chunk {
         let ends_all = error.is_auth() || error.is_quota() || error.is_not_found();
         let error = Arc::new(error);
         if ends_all {
-            let _ = self.stop.set(error.clone());
+            let _ = self.course.stopped_by.set(error.clone());
         }
         self.fail(&left, &error);
     }
@@ -181,7 +184,8 @@ impl Chunk {
     }
 
     /// If all inputs failed permanently, the inputs are not the cause, and the rest would fail as well,
-    /// request by request. Content that cannot be judged is the exception.
+    /// request by request. There are two exceptions: content that cannot be judged, and requests that were refused
+    /// although others of the same evaluation were not.
     fn stop_if_all_failed(&self) {
         let mut last = None;
         for answer in self.answers.iter().flatten() {
@@ -192,10 +196,18 @@ impl Chunk {
                 _ => return,
             }
         }
+        let is_answered = || self.course.is_answered.load(Ordering::Relaxed);
         if let Some(error) = last
             && self.answers.len() > 1
+            && (error.may_have_been_sent() || !is_answered())
         {
-            let _ = self.stop.set(error.clone());
+            let _ = self.course.stopped_by.set(error.clone());
         }
     }
+}
+
+/// Whether something before the gateway refused the request. A firewall does so because of a single input; a 401 is
+/// never about one.
+fn is_page(error: &Error) -> bool {
+    error.is_unreadable() && matches!(error.status(), Some(402..=499))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::Chunk;
 use crate::error::Error;
@@ -30,6 +31,7 @@ impl Chunk {
         if is_about_it {
             // A refusal outweighs anything else about its input.
             if let Some(only) = left.first().or(group.first()) {
+                self.course.is_answered.store(true, Ordering::Relaxed);
                 self.answers[*only] = Some(Answer::Refused(Box::new(error)));
             }
             self.failures = 0;
