@@ -140,8 +140,8 @@ impl Clavata {
             outcome
         };
         // Not within a `match`, which would reserve space for it in the future's state.
-        let api = match key {
-            Ok(key) => self.api_client(key.as_ref(), told, deadline),
+        let (api, used) = match key {
+            Ok(key) => (self.api_client(key.as_ref(), told, deadline), key),
             Err(error) => return ended(Err(error)),
         };
         if limit.is_some_and(|limit| limit.is_zero()) {
@@ -155,6 +155,7 @@ impl Clavata {
             }
             Err(error) => {
                 let error = self.of_attempt(error, limit, clock);
+                let error = self.shared.keys.reconsider(error, used.as_ref());
                 if let Some(permit) = &permit {
                     permit.learn(&error);
                 }

@@ -63,6 +63,19 @@ impl Keys {
         Ok(Some(key))
     }
 
+    /// Lets an attempt with a rejected key be repeated, if the provider has another key by now.
+    #[cold]
+    pub(crate) fn reconsider(&self, error: Error, used: Option<&ApiKey>) -> Error {
+        let is_renewed = |used: &ApiKey| match self.provided() {
+            Ok(Some(newest)) => newest.text() != used.text(),
+            _ => false,
+        };
+        if error.status() == Some(401) && used.is_some_and(is_renewed) {
+            return error.transient_if(true);
+        }
+        error
+    }
+
     /// Masks every key in text from the gateway.
     pub(crate) fn redact(&self, foreign: &mut impl Foreign) {
         let given = self.given();

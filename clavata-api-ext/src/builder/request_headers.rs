@@ -38,6 +38,9 @@ impl ClavataBuilder {
     /// Sets a function that returns the API key before each attempt, so a renewed key does not need a
     /// new client. It replaces [`with_key`](Self::with_key).
     ///
+    /// If the gateway rejects a key (401) and the function returns another one by then, the attempt is repeated
+    /// with that, within the limits of the [`RetryPolicy`](crate::RetryPolicy).
+    ///
     /// It runs on the task of the call and should return at once: fetch new keys elsewhere, and store them
     /// where the function finds them. If it fails, the call fails with [`Error::is_not_built`] and this
     /// error as the source; its text must not contain a secret.

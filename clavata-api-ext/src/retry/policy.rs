@@ -10,7 +10,7 @@ use std::time::Duration;
 /// | --- | --- |
 /// | reads (jobs, lists, batch jobs) and canceling | every transient failure |
 /// | `evaluate` | every transient failure, until the response begins. Each input that an attempt judged is billed, even if its answer never arrived: see [`Error::may_have_been_billed`](crate::Error::may_have_been_billed) |
-/// | billed calls (create, labels, batch create, `raw_post`) | proof that nothing was done: no connection was made, or it ended before any of the request was written; HTTP/2 refused the stream, or sent GOAWAY with a lower last stream; 425; 429 |
+/// | billed calls (create, labels, batch create, `raw_post`) | proof that nothing was done: no connection was made, or it ended before any of the request was written; HTTP/2 refused the stream, or sent GOAWAY with a lower last stream; 425; 429; 401 if there is another key |
 ///
 /// A 503 is not proof, not even with the gRPC code UNAVAILABLE: a hop behind the gateway may have
 /// failed after the work was done.
@@ -18,7 +18,8 @@ use std::time::Duration;
 /// is unknown whether a job was created, the error has a [marker](crate::Error::marker) to [find
 /// it](crate::Clavata::reconcile).
 ///
-/// A call is never retried after an exhausted quota, refused content or a wrong key.
+/// A call is never retried after an exhausted quota or refused content, and after a rejected key (401) only if a [key
+/// provider](crate::ClavataBuilder::with_key_provider) has another one by then.
 ///
 /// | setting | default | meaning |
 /// | --- | --- | --- |

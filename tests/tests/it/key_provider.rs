@@ -37,6 +37,25 @@ async fn a_rotated_key_needs_no_new_client() {
 }
 
 #[tokio::test]
+async fn a_key_that_is_renewed_while_it_is_rejected_costs_no_call() {
+    let gateway = MockGateway::start().await;
+    let asked = AtomicUsize::new(0);
+    // The second time, it is asked whether there is another key.
+    let provide = move || match asked.fetch_add(1, Ordering::Relaxed) {
+        0 => ApiKey::new("first-key"),
+        _ => ApiKey::new("test-key"),
+    };
+    let clavata = builder(&gateway)
+        .with_key_provider(provide)
+        .build()
+        .unwrap();
+    let contents = [Content::text("hello")];
+    clavata.create(ID, contents).send().await.unwrap();
+    assert_eq!(gateway.requests().len(), 2);
+    gateway.finish().await;
+}
+
+#[tokio::test]
 async fn each_attempt_asks_for_the_key() {
     let gateway = MockGateway::start().await;
     gateway.on(Operation::GetJob).times(2, Fault::Unavailable);
