@@ -1,8 +1,7 @@
 //! Evaluates more inputs than fit in one request.
 
 use std::pin::Pin;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use futures_core::Stream;
 use futures_util::StreamExt;
@@ -11,6 +10,7 @@ use uuid::Uuid;
 
 use super::answer::Answer;
 use super::chunk::Chunk;
+use super::course::Course;
 use super::evaluated::Evaluated;
 use super::request::Evaluate;
 use super::watcher::Watcher;
@@ -26,6 +26,10 @@ impl Clavata {
     ///
     /// A slow request does not delay the others, unless you ask for the answers
     /// [in order](EvaluateAll::in_order). Memory use is constant: inputs are read only as you take answers.
+    ///
+    /// If one request after another fails for a reason that may pass, such as an outage, the next ones wait first, for
+    /// the pauses of the [`RetryPolicy`](crate::RetryPolicy), until an input is answered. So a short outage fails few
+    /// inputs.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) {
@@ -60,15 +64,6 @@ pub(super) struct Settings {
     /// A request without content.
     pub(super) request: Evaluate,
     pub(super) watcher: Watcher,
-}
-
-/// What the requests of an evaluation tell each other.
-#[derive(Default)]
-pub(super) struct Course {
-    /// The error that ends all requests, such as a wrong key or an exhausted quota.
-    pub(super) stopped_by: OnceLock<Arc<Error>>,
-    /// Whether any input has been judged or refused.
-    pub(super) is_answered: AtomicBool,
 }
 
 /// If answers come in order, up to this many times `concurrency` requests may run or wait to be returned.
@@ -192,7 +187,8 @@ impl EvaluateAll {
             request: self.request.for_contents([]),
             watcher: self.watcher.clone(),
         });
-        let course = Arc::<Course>::default();
+        let course = Arc::new(Course::new(self.concurrency));
+        let begin = course.clone();
         let permits = self.concurrency.min(Semaphore::MAX_PERMITS);
         let permits = Arc::new(Semaphore::new(permits));
         let requests = inputs
@@ -205,8 +201,12 @@ impl EvaluateAll {
             })
             // Acquired before more inputs are read, so that only answers wait to be returned, not inputs.
             .then(move |(first, contents)| {
-                let permits = permits.clone();
-                async move { (permits.acquire_owned().await, first, contents) }
+                let (permits, course) = (permits.clone(), begin.clone());
+                async move {
+                    let permit = permits.acquire_owned().await;
+                    course.begin().await;
+                    (permit, first, contents)
+                }
             })
             .map(move |(permit, first, contents)| {
                 let chunk = Chunk::new(settings.clone(), course.clone(), first, contents);

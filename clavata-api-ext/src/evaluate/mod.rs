@@ -4,6 +4,7 @@ mod all;
 mod answer;
 mod asked;
 mod chunk;
+mod course;
 mod evaluated;
 mod held;
 mod items;

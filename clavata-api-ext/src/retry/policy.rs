@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::backoff;
+
 /// When and how often a call is retried.
 ///
 /// Whether a retry is safe depends on what the failure proves, not only on the status:
@@ -128,6 +130,11 @@ impl RetryPolicy {
     /// Whether the client waits for this long.
     pub(crate) fn is_patient_for(&self, pause: Duration) -> bool {
         pause <= self.patience
+    }
+
+    /// How long to pause after this many failures.
+    pub(crate) fn pause_after(&self, failures: u32) -> Duration {
+        backoff::of(self, failures)
     }
 
     /// The most attempts per call.

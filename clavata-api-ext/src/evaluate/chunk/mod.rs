@@ -5,10 +5,10 @@ mod request;
 mod strays;
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use super::all::{Course, Settings};
+use super::all::Settings;
 use super::answer::Answer;
+use super::course::Course;
 use crate::content::Content;
 use crate::error::Error;
 use crate::operation;
@@ -53,7 +53,7 @@ impl Chunk {
     pub(super) async fn judge(mut self) -> Vec<(usize, Answer)> {
         let mut groups = vec![(0..self.contents.len()).collect::<Vec<_>>()];
         while let Some(group) = groups.pop() {
-            if let Some(error) = self.course.stopped_by.get().cloned() {
+            if let Some(error) = self.course.stopped_by().cloned() {
                 self.fail(&group, &error);
                 continue;
             }
@@ -160,7 +160,9 @@ impl Chunk {
         let ends_all = error.is_auth() || error.is_quota() || error.is_not_found();
         let error = Arc::new(error);
         if ends_all {
-            let _ = self.course.stopped_by.set(error.clone());
+            self.course.stop(error.clone());
+        } else if error.is_transient() {
+            self.course.failed(&clavata.retry);
         }
         self.fail(&left, &error);
     }
@@ -196,12 +198,11 @@ impl Chunk {
                 _ => return,
             }
         }
-        let is_answered = || self.course.is_answered.load(Ordering::Relaxed);
         if let Some(error) = last
             && self.answers.len() > 1
-            && (error.may_have_been_sent() || !is_answered())
+            && (error.may_have_been_sent() || !self.course.is_answered())
         {
-            let _ = self.course.stopped_by.set(error.clone());
+            self.course.stop(error.clone());
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use super::Chunk;
 use crate::error::Error;
@@ -31,7 +30,7 @@ impl Chunk {
         if is_about_it {
             // A refusal outweighs anything else about its input.
             if let Some(only) = left.first().or(group.first()) {
-                self.course.is_answered.store(true, Ordering::Relaxed);
+                self.course.answered();
                 self.answers[*only] = Some(Answer::Refused(Box::new(error)));
             }
             self.failures = 0;

@@ -1,7 +1,5 @@
 //! One request, for some inputs of a group.
 
-use std::sync::atomic::Ordering;
-
 use super::Chunk;
 use crate::error::Error;
 use crate::evaluate::answer::Answer;
@@ -55,7 +53,7 @@ impl Chunk {
         if let Some(index) = index
             && answer.counts()
         {
-            self.course.is_answered.store(true, Ordering::Relaxed);
+            self.course.answered();
             self.answers[index] = Some(Answer::Evaluated(Box::new(answer)));
         }
     }
