@@ -68,6 +68,8 @@ struct Search {
     shows_metadata: bool,
     /// Whether any job showed its content but no metadata.
     bare: bool,
+    /// Whether a page did not say when it was sent.
+    undated: bool,
     /// The time just before the listing began, by the slower of the two clocks.
     now: SystemTime,
 }
@@ -81,6 +83,7 @@ impl Search {
             listed: 0,
             shows_metadata: false,
             bare: false,
+            undated: false,
             now: SystemTime::now(),
         }
     }
@@ -164,6 +167,7 @@ impl Search {
 
     fn compare_clocks(&mut self, theirs: Option<(SystemTime, SystemTime)>) -> Result<(), Unsure> {
         let Some((theirs, ours)) = theirs else {
+            self.undated = true;
             return Ok(());
         };
         let apart = match theirs.duration_since(ours) {
@@ -183,6 +187,10 @@ impl Search {
     fn is_settled(&self) -> Result<(), Unsure> {
         if self.bare && !self.shows_metadata {
             return Err(Unsure::NoMetadata);
+        }
+        if self.undated {
+            let why = "it has no date, so the clocks cannot be compared";
+            return Err(failed(Error::unreadable(why)));
         }
         match (self.marker.over_at() + SETTLED).duration_since(self.now) {
             Ok(left) if !left.is_zero() => Err(Unsure::TooRecent(left)),

@@ -37,7 +37,7 @@ pub enum Unsure {
     /// The clocks of this machine and the gateway differ by more than 5 minutes, too much to tell
     /// which jobs are from that time.
     Clocks(Duration),
-    /// Jobs could not be listed or read.
+    /// Jobs could not be listed or read, or the list has no date to compare the clocks with.
     Failed(Box<Error>),
 }
 

@@ -140,6 +140,21 @@ async fn clocks_that_differ_make_it_unsure() {
 }
 
 #[tokio::test]
+async fn without_the_gateways_time_only_a_job_that_is_found_is_sure() {
+    let marker = old();
+    for (metadata, is_found) in [(mine(marker), true), (json!({"id": "1"}), false)] {
+        let gateway = MockGateway::start().await;
+        let answer = page(&[job(1, metadata)], "").with_header("date", "noon");
+        gateway.on(Operation::ListJobs).always(answer);
+        match client(&gateway).reconcile(marker).await {
+            Reconciled::Found(_) => assert!(is_found),
+            Reconciled::NotSure(Unsure::Failed(_)) => assert!(!is_found),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn more_jobs_than_anybody_looks_through_make_it_unsure() {
     let gateway = MockGateway::start().await;
     for number in 0..51_u128 {
