@@ -17,6 +17,8 @@ pub(super) struct Course {
     is_answered: AtomicBool,
     /// How many requests have failed since the last answer, although later ones may succeed.
     failures: AtomicUsize,
+    /// How many requests since the last answer may have been billed and permanently failed for all of their inputs.
+    in_vain: AtomicUsize,
     /// When the next request may begin.
     held: Mutex<Option<Instant>>,
 }
@@ -28,6 +30,7 @@ impl Course {
             stopped_by: OnceLock::new(),
             is_answered: AtomicBool::new(false),
             failures: AtomicUsize::new(0),
+            in_vain: AtomicUsize::new(0),
             held: Mutex::default(),
         }
     }
@@ -44,10 +47,16 @@ impl Course {
     pub(super) fn answered(&self) {
         self.is_answered.store(true, Ordering::Relaxed);
         self.failures.store(0, Ordering::Relaxed);
+        self.in_vain.store(0, Ordering::Relaxed);
     }
 
-    pub(super) fn is_answered(&self) -> bool {
-        self.is_answered.load(Ordering::Relaxed)
+    /// Whether a request all of whose inputs failed permanently shows that the rest would fail as well. Not if others
+    /// were answered, unless such requests cost something and come one after another.
+    pub(super) fn is_hopeless(&self, is_billed: bool) -> bool {
+        if !self.is_answered.load(Ordering::Relaxed) {
+            return true;
+        }
+        is_billed && self.in_vain.fetch_add(1, Ordering::Relaxed) >= self.concurrency
     }
 
     /// The inputs of a request have finally failed, although later ones may succeed. If all that ran together failed, and

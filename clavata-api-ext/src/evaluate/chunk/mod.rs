@@ -185,9 +185,8 @@ impl Chunk {
         }
     }
 
-    /// If all inputs failed permanently, the inputs are not the cause, and the rest would fail as well,
-    /// request by request. There are two exceptions: content that cannot be judged, and requests that were refused
-    /// although others of the same evaluation were not.
+    /// If all inputs failed permanently, and not because their content cannot be judged, the inputs may not be the
+    /// cause: then the rest would fail as well, request by request.
     fn stop_if_all_failed(&self) {
         let mut last = None;
         for answer in self.answers.iter().flatten() {
@@ -200,7 +199,7 @@ impl Chunk {
         }
         if let Some(error) = last
             && self.answers.len() > 1
-            && (error.may_have_been_sent() || !self.course.is_answered())
+            && self.course.is_hopeless(error.may_have_been_sent())
         {
             self.course.stop(error.clone());
         }
