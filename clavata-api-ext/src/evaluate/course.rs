@@ -15,10 +15,8 @@ pub(super) struct Course {
     stopped_by: OnceLock<Arc<Error>>,
     /// Whether any input has been judged or refused.
     is_answered: AtomicBool,
-    /// How many requests have failed since the last answer, although later ones may succeed.
+    /// How many requests have finally failed since the last answer.
     failures: AtomicUsize,
-    /// How many requests since the last answer may have been billed and permanently failed for all of their inputs.
-    in_vain: AtomicUsize,
     /// When the next request may begin.
     held: Mutex<Option<Instant>>,
 }
@@ -30,7 +28,6 @@ impl Course {
             stopped_by: OnceLock::new(),
             is_answered: AtomicBool::new(false),
             failures: AtomicUsize::new(0),
-            in_vain: AtomicUsize::new(0),
             held: Mutex::default(),
         }
     }
@@ -47,16 +44,13 @@ impl Course {
     pub(super) fn answered(&self) {
         self.is_answered.store(true, Ordering::Relaxed);
         self.failures.store(0, Ordering::Relaxed);
-        self.in_vain.store(0, Ordering::Relaxed);
     }
 
-    /// Whether a request all of whose inputs failed permanently shows that the rest would fail as well. Not if others
-    /// were answered, unless such requests cost something and come one after another.
+    /// Whether a request that failed for good for all of its inputs shows that the rest would fail as well. Not if
+    /// others were answered, unless such requests are billed and come one after another.
     pub(super) fn is_hopeless(&self, is_billed: bool) -> bool {
-        if !self.is_answered.load(Ordering::Relaxed) {
-            return true;
-        }
-        is_billed && self.in_vain.fetch_add(1, Ordering::Relaxed) >= self.concurrency
+        let is_outage = self.failures.load(Ordering::Relaxed) >= self.concurrency;
+        !self.is_answered.load(Ordering::Relaxed) || (is_billed && is_outage)
     }
 
     /// The inputs of a request have finally failed, although later ones may succeed. If all that ran together failed, and

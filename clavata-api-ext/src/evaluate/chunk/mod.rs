@@ -127,11 +127,10 @@ impl Chunk {
 
     /// Decides what happens to the inputs that an error left without an answer.
     async fn after(&mut self, error: Error, left: Vec<usize>, groups: &mut Vec<Vec<usize>>) {
-        let may_be_firewall = is_page(&error) && !error.is_transient();
         let one_may_spoil_all = error.is_not_built()
             || error.is_invalid_content()
             || matches!(error.status(), Some(400 | 413 | 422))
-            || may_be_firewall;
+            || is_of_firewall(&error);
         if one_may_spoil_all {
             if left.len() > 1 {
                 self.split(&left, groups);
@@ -197,17 +196,18 @@ impl Chunk {
                 _ => return,
             }
         }
-        if let Some(error) = last
-            && self.answers.len() > 1
-            && self.course.is_hopeless(error.may_have_been_sent())
-        {
+        let Some(error) = last.filter(|_| self.answers.len() > 1) else {
+            return;
+        };
+        if self.course.is_hopeless(error.may_have_been_sent()) {
             self.course.stop(error.clone());
+        } else {
+            self.course.failed(&self.settings.request.clavata.retry);
         }
     }
 }
 
-/// Whether something before the gateway refused the request. A firewall does so because of a single input; a 401 is
-/// never about one.
-fn is_page(error: &Error) -> bool {
-    error.is_unreadable() && matches!(error.status(), Some(402..=499))
+/// Whether a firewall before the gateway refused the request, which it does because of a single input.
+fn is_of_firewall(error: &Error) -> bool {
+    error.is_unreadable() && matches!(error.status(), Some(403 | 406))
 }
