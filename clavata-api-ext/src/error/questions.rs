@@ -41,17 +41,18 @@ impl Error {
         self.0.quota
     }
 
-    /// Whether the gateway rejected the key: it is missing, unknown, or not allowed to do this (401, 403). If
-    /// [`is_unreadable`](Self::is_unreadable) is true as well, something in between may have answered.
+    /// Whether the key was rejected: it is missing, unknown, or not allowed to do this (401, 403). A 403 that does not
+    /// come from the gateway is [unreadable](Self::is_unreadable) instead; a firewall may block the content.
     ///
     /// The request was not carried out, unless [`may_have_been_sent`](Self::may_have_been_sent) is true. Check
     /// `CLAVATA_API_KEY`, and that the key belongs to the account that owns the policy.
     #[must_use]
     pub fn is_auth(&self) -> bool {
-        matches!(
-            self.0.status,
-            Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
-        ) || matches!(self.grpc_code(), Some(16 | 7))
+        match self.0.status {
+            Some(StatusCode::UNAUTHORIZED) => true,
+            Some(StatusCode::FORBIDDEN) => !self.is_unreadable(),
+            _ => matches!(self.grpc_code(), Some(16 | 7)),
+        }
     }
 
     /// Whether the gateway reports that something does not exist (404), or does not list it.

@@ -235,6 +235,10 @@ async fn an_input_that_a_firewall_blocks_fails_alone() {
     let clavata = hasty(gateway.url());
     let answers = all(&clavata, &["a", "x", "b", "flag"], 4).await;
     assert_eq!(said(&answers), ["clear", "failed", "clear", "flagged"]);
+    let Answer::Failed(error) = &answers[1].1 else {
+        panic!("{answers:?}");
+    };
+    assert!(error.is_unreadable() && !error.is_auth(), "{error}");
     gateway.finish().await;
 }
 
