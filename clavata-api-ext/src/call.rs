@@ -96,17 +96,16 @@ impl Clavata {
             |number| {
                 attempts = number;
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
-                let attempt = self.attempt(operation, span.clone(), (clock, stream), &send, &check);
+                let clocks = (clock, stream);
+                let attempt =
+                    self.attempt((operation, number), span.clone(), clocks, &send, &check);
                 // Boxed: it is large, and would be moved into each layer around it.
                 Box::pin(trace::within(span, attempt))
             },
             tokio::time::sleep,
         );
         let outcome = trace::within(span.clone(), outcome).await;
-        let mut outcome = outcome.map_err(|error| self.of_call(error));
-        if let Ok(opened) = &mut outcome {
-            opened.attempts = attempts;
-        }
+        let outcome = outcome.map_err(|error| self.of_call(error));
         trace::called(&span, &outcome, attempts, || clock.elapsed());
         metrics::called(operation, &outcome, clock.elapsed());
         outcome
@@ -114,7 +113,7 @@ impl Clavata {
 
     async fn attempt<T, U, F>(
         &self,
-        operation: Operation,
+        (operation, number): (Operation, u32),
         span: CallSpan,
         (clock, stream): (Clock, Option<Clock>),
         send: &impl Fn(clavata_api::Client) -> F,
@@ -151,7 +150,7 @@ impl Clavata {
         let outcome = match send(api).await {
             Ok(answer) => {
                 trace::status(&span, answer.status());
-                checked(answer, permit, check)
+                checked(answer, (permit, number), check)
             }
             Err(error) => {
                 let error = self.of_attempt(error, limit, clock);
@@ -211,7 +210,7 @@ impl Clavata {
 /// The response, if the check accepts it.
 fn checked<T, U>(
     answer: ResponseValue<T>,
-    permit: Option<Permit>,
+    (permit, attempts): (Option<Permit>, u32),
     check: &impl Fn(T) -> Result<U, Error>,
 ) -> Result<Box<Opened<U>>, Error> {
     let (value, status, headers) = answer.into_parts();
@@ -219,7 +218,7 @@ fn checked<T, U>(
         Ok(value) => Ok(Box::new(Opened {
             answer: ResponseValue::new(value, status, headers),
             permit,
-            attempts: 1,
+            attempts,
         })),
         Err(error) => Err(error.with_head(status, headers)),
     }

@@ -70,7 +70,8 @@ impl Keys {
             Ok(Some(newest)) => newest.text() != used.text(),
             _ => false,
         };
-        if error.status() == Some(401) && used.is_some_and(is_renewed) {
+        let may_be_repeated = !error.is_content_refused() && !error.is_quota();
+        if error.status() == Some(401) && may_be_repeated && used.is_some_and(is_renewed) {
             return error.transient_if(true);
         }
         error

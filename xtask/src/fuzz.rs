@@ -50,7 +50,7 @@ pub(crate) fn run(workspace: &Workspace, seconds: u64, only: &[String]) -> Resul
         if !status.success() {
             return Err(Failure::new(format!("the target {target} found a failure"))
                 .with_hint(format!(
-                    "its input is in fuzz/artifacts/{target}; add it as a case to the tests in tests/tests/it/any_bytes/"
+                    "its input is in fuzz/artifacts/{target}; add it as a case to the tests in tests/tests/it/any_bytes/, or of `streamed` in evaluate/said/tests.rs"
                 )));
         }
     }

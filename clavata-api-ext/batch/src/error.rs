@@ -154,7 +154,7 @@ impl fmt::Display for BatchError {
             Self::State { path, why } => write!(f, "{}: {why}", path.display()),
             Self::File { path, why, .. } => {
                 write!(f, "{}: {why}", path.display())?;
-                self.say_refusals("; the output says that content was refused", f)
+                self.say_refusals("; content may have been refused", f)
             }
             Self::Output { path, why, .. } => {
                 write!(f, "{}: {why}", path.display())?;

@@ -189,8 +189,7 @@ impl Search {
             return Err(Unsure::NoMetadata);
         }
         if self.undated {
-            let why = "it has no date, so the clocks cannot be compared";
-            return Err(failed(Error::unreadable(why)));
+            return Err(Unsure::NoDate);
         }
         match (self.marker.over_at() + SETTLED).duration_since(self.now) {
             Ok(left) if !left.is_zero() => Err(Unsure::TooRecent(left)),

@@ -37,7 +37,9 @@ pub enum Unsure {
     /// The clocks of this machine and the gateway differ by more than 5 minutes, too much to tell
     /// which jobs are from that time.
     Clocks(Duration),
-    /// Jobs could not be listed or read, or the list has no date to compare the clocks with.
+    /// The gateway does not say what time it is, so the clocks cannot be compared.
+    NoDate,
+    /// Jobs could not be listed or read.
     Failed(Box<Error>),
 }
 
@@ -70,6 +72,7 @@ impl fmt::Display for Unsure {
                 "the clocks of this machine and the gateway are {} apart",
                 seconds(Duration::from_secs(apart.as_secs()))
             ),
+            Self::NoDate => f.write_str("the gateway does not say what time it is"),
             Self::Failed(error) => write!(f, "the jobs cannot be searched: {error}"),
         }
     }

@@ -41,8 +41,8 @@ impl Error {
         self.0.quota
     }
 
-    /// Whether the key was rejected: it is missing, unknown, or not allowed to do this (401, 403). A 403 that does not
-    /// come from the gateway is [unreadable](Self::is_unreadable) instead; a firewall may block the content.
+    /// Whether the key was rejected: it is missing, unknown, or not allowed to do this (401, 403). A page with 403
+    /// is [unreadable](Self::is_unreadable) instead: a firewall may block the content.
     ///
     /// The request was not carried out, unless [`may_have_been_sent`](Self::may_have_been_sent) is true. Check
     /// `CLAVATA_API_KEY`, and that the key belongs to the account that owns the policy.

@@ -27,9 +27,10 @@ impl Clavata {
     /// A slow request does not delay the others, unless you ask for the answers
     /// [in order](EvaluateAll::in_order). Memory use is constant: inputs are read only as you take answers.
     ///
-    /// If one request after another fails for a reason that may pass, such as an outage, the next ones wait first, for
-    /// the pauses of the [`RetryPolicy`](crate::RetryPolicy), until an input is answered. So a short outage fails few
-    /// inputs.
+    /// If all requests that ran together fail, the next ones wait first, for the pauses of the
+    /// [`RetryPolicy`](crate::RetryPolicy) or a `Retry-After`, until an input is answered. So a short outage fails few
+    /// inputs. All inputs that are left fail at once after a rejected key, an exhausted quota or a policy that does not
+    /// exist, and if errors that do not pass are all that comes, or may be billed time after time.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) {

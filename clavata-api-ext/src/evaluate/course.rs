@@ -1,77 +1,96 @@
-//! What the requests of an evaluation of many inputs tell each other.
+//! What the requests of an evaluation of many inputs learn from each other.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::time::Instant;
 
 use crate::error::Error;
 use crate::retry::RetryPolicy;
 
-/// What the requests of an evaluation tell each other.
+/// Whether the requests of an evaluation get on: they wait in an outage, and end if nothing else can come of them.
 pub(super) struct Course {
     concurrency: usize,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
     /// The error that ends all requests, such as a wrong key or an exhausted quota.
-    stopped_by: OnceLock<Arc<Error>>,
+    stopped_by: Option<Arc<Error>>,
     /// Whether any input has been judged or refused.
-    is_answered: AtomicBool,
-    /// How many requests have finally failed since the last answer.
-    failures: AtomicUsize,
+    is_answered: bool,
+    /// How many requests in a row have failed for all of their inputs.
+    failures: usize,
+    /// How many of these failed for good, and may have been billed.
+    in_vain: usize,
     /// When the next request may begin.
-    held: Mutex<Option<Instant>>,
+    held: Option<Instant>,
 }
 
 impl Course {
     pub(super) fn new(concurrency: usize) -> Self {
         Self {
             concurrency,
-            stopped_by: OnceLock::new(),
-            is_answered: AtomicBool::new(false),
-            failures: AtomicUsize::new(0),
-            held: Mutex::default(),
+            state: Mutex::default(),
         }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn stop(&self, error: Arc<Error>) {
-        let _ = self.stopped_by.set(error);
+        self.state().stopped_by.get_or_insert(error);
     }
 
-    pub(super) fn stopped_by(&self) -> Option<&Arc<Error>> {
-        self.stopped_by.get()
+    pub(super) fn stopped_by(&self) -> Option<Arc<Error>> {
+        self.state().stopped_by.clone()
     }
 
-    /// An input has been judged or refused.
+    /// A request has brought an input its final answer.
     pub(super) fn answered(&self) {
-        self.is_answered.store(true, Ordering::Relaxed);
-        self.failures.store(0, Ordering::Relaxed);
+        let mut state = self.state();
+        state.is_answered = true;
+        (state.failures, state.in_vain, state.held) = (0, 0, None);
     }
 
-    /// Whether a request that failed for good for all of its inputs shows that the rest would fail as well. Not if
-    /// others were answered, unless such requests are billed and come one after another.
-    pub(super) fn is_hopeless(&self, is_billed: bool) -> bool {
-        let is_outage = self.failures.load(Ordering::Relaxed) >= self.concurrency;
-        !self.is_answered.load(Ordering::Relaxed) || (is_billed && is_outage)
+    /// Whether all requests that ran together have failed.
+    pub(super) fn is_outage(&self) -> bool {
+        self.state().failures >= self.concurrency
     }
 
-    /// The inputs of a request have finally failed, although later ones may succeed. If all that ran together failed, and
-    /// then another one, this is probably an outage: the next ones wait, so that it does not fail all inputs in a few
-    /// seconds.
-    pub(super) fn failed(&self, retry: &RetryPolicy) {
-        let before = self.failures.fetch_add(1, Ordering::Relaxed);
-        let rounds = u32::try_from(before / self.concurrency).unwrap_or(u32::MAX);
-        if rounds > 0 {
-            let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-            let until = Instant::now().checked_add(retry.pause_after(rounds));
-            *held = (*held).max(until);
+    /// A request has failed for all of its inputs.
+    ///
+    /// In an outage, the next ones wait, so that it does not fail all inputs in a few seconds. An error that does not pass
+    /// may be due to the inputs. It ends everything if it was the first thing to come, or if it may have been billed and
+    /// comes time after time.
+    pub(super) fn failed(&self, error: &Arc<Error>, inputs: usize, retry: &RetryPolicy) {
+        let mut state = self.state();
+        let rounds = state.failures / self.concurrency;
+        state.failures += 1;
+        if !error.is_transient() {
+            let is_billed = error.may_have_been_sent();
+            state.in_vain += usize::from(is_billed);
+            let is_first = !state.is_answered && if is_billed { inputs > 1 } else { rounds > 0 };
+            if is_first || state.in_vain > self.concurrency {
+                state.stopped_by.get_or_insert(error.clone());
+            }
         }
+        if let Some(rounds) = u32::try_from(rounds).ok().filter(|rounds| *rounds > 0) {
+            let until = Instant::now().checked_add(retry.pause_after(rounds, error));
+            state.held = state.held.max(until);
+        }
+    }
+
+    /// Until when the next request waits.
+    fn held(&self) -> Option<Instant> {
+        let state = self.state();
+        state.held.filter(|_| state.stopped_by.is_none())
     }
 
     /// Waits until the next request may begin.
     pub(super) async fn begin(&self) {
-        let held = *self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(held) = held
-            && self.failures.load(Ordering::Relaxed) > 0
-        {
+        if let Some(held) = self.held() {
             tokio::time::sleep_until(held).await;
         }
     }

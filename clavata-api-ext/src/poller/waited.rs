@@ -9,19 +9,19 @@ use crate::refusal::is_name;
 pub(super) fn too_long<T: Polled>(
     clavata: &Clavata,
     id: &T::Id,
-    went: Facts,
+    facts: Facts,
     state: Option<&str>,
     failed: Option<Error>,
 ) -> Error {
     let what = format!(
         "{} has not ended within {} ({} polls, last {} {})",
         T::name(id),
-        seconds(went.elapsed),
-        went.attempts,
+        seconds(facts.elapsed),
+        facts.attempts,
         T::STATE,
         state.filter(|name| is_name(name)).unwrap_or("unknown"),
     );
-    let error = Error::new(Kind::Deadline(what), Evidence::NotSent).of_call(went);
+    let error = Error::new(Kind::Deadline(what), Evidence::NotSent).of_call(facts);
     let error = error.at(&clavata.shared.host);
     match failed {
         Some(failed) => error.with_source(failed),

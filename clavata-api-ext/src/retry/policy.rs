@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::backoff;
+use crate::error::Error;
 
 /// When and how often a call is retried.
 ///
@@ -132,9 +133,10 @@ impl RetryPolicy {
         pause <= self.patience
     }
 
-    /// How long to pause after this many failures.
-    pub(crate) fn pause_after(&self, failures: u32) -> Duration {
-        backoff::of(self, failures)
+    /// How long to pause after this many failures, the last with this error.
+    pub(crate) fn pause_after(&self, failures: u32, error: &Error) -> Duration {
+        let asked = error.retry_after().unwrap_or_default();
+        backoff::of(self, failures).max(asked.min(self.patience))
     }
 
     /// The most attempts per call.

@@ -88,9 +88,12 @@ fn failed(arguments: &arguments::BatchRun, error: &BatchError) -> Failure {
     let BatchError::File { path, .. } = error else {
         return failure;
     };
+    if error.has_refusals() {
+        return failure;
+    }
     match file_hint(path, arguments) {
         Some(hint) => failure.with_hint(hint.to_owned()),
-        None if *path == arguments.input || error.has_refusals() => failure,
+        None if *path == arguments.input => failure,
         None => failure.with_code(Code::Output),
     }
 }

@@ -32,6 +32,7 @@ fn code_of(error: &BatchError) -> Code {
 
 fn hint_of(error: &BatchError) -> &'static str {
     match error {
+        _ if error.has_refusals() => DO_NOT_PUBLISH,
         BatchError::OutputIsInput => "nothing was sent; correct it and try again",
         BatchError::Input { .. } => "correct these lines and run the command again",
         BatchError::NotKept { .. } => {
@@ -45,12 +46,40 @@ fn hint_of(error: &BatchError) -> &'static str {
         BatchError::Ended { .. } => {
             "there are no results, so nothing has passed; running the command again creates another batch job, which is billed"
         }
-        BatchError::Output {
-            has_refusals: true, ..
-        } => DO_NOT_PUBLISH,
         BatchError::Output { .. } => {
             "the output was kept as received; missing content has not passed"
         }
         _ => "run the command again to resume",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BatchError, Code, DO_NOT_PUBLISH, Failure};
+
+    #[test]
+    fn refused_content_decides_the_code_and_the_hint_whatever_failed() {
+        let (path, why, has_refusals) = (|| "out.csv".into(), || "no".to_owned(), true);
+        for error in [
+            BatchError::File {
+                path: path(),
+                why: why(),
+                has_refusals,
+            },
+            BatchError::NotKept {
+                path: path(),
+                why: why(),
+                has_refusals,
+            },
+            BatchError::Output {
+                path: path(),
+                why: why(),
+                has_refusals,
+            },
+        ] {
+            let failure = Failure::of_batch("evaluate", &error);
+            let seen = (failure.code, failure.hint.as_str());
+            assert_eq!(seen, (Code::ContentRefused, DO_NOT_PUBLISH));
+        }
     }
 }

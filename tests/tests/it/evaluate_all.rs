@@ -167,59 +167,6 @@ async fn content_that_cannot_be_sent_never_fails_the_inputs_behind_it() {
 }
 
 #[tokio::test]
-async fn inputs_that_are_not_let_through_never_fail_the_inputs_behind_them() {
-    let page = |status| {
-        let html = [("content-type", "text/html")];
-        Scripted::raw(status, &html, "<html>blocked</html>")
-    };
-    let too_large = Scripted::json(413, r#"{"code":11,"message":"too large"}"#);
-    // Inputs are sent again alone, unless they may have been billed.
-    for (requests, refused) in [(3, page(403)), (3, too_large), (1, page(200))] {
-        let gateway = MockGateway::start().await;
-        let texts = ["a", "b", "x", "y", "c", "flag"];
-        let evaluate = gateway.on(Operation::Evaluate);
-        evaluate.next(Reply::Ordinary).times(requests, refused);
-        let mut answers = hasty(gateway.url())
-            .evaluate_all(POLICY, stream::iter(texts.map(Content::text)))
-            .request_size(2)
-            .concurrency(1)
-            .in_order();
-        let mut found = Vec::new();
-        while let Some(answer) = answers.next().await {
-            found.push(answer);
-        }
-        let expected = ["clear", "clear", "failed", "failed", "clear", "flagged"];
-        assert_eq!(said(&found), expected);
-        gateway.finish().await;
-    }
-}
-
-#[tokio::test]
-async fn requests_that_are_billed_in_vain_end_everything_after_a_few() {
-    let gateway = MockGateway::start().await;
-    let evaluate = gateway.on(Operation::Evaluate);
-    let page = Scripted::raw(200, &[("content-type", "text/html")], "<html>");
-    evaluate.next(Reply::Ordinary).always(page);
-    let inputs = stream::iter((0..100).map(|n| Content::text(format!("text {n}"))));
-    let mut answers = hasty(gateway.url())
-        .evaluate_all(POLICY, inputs)
-        .request_size(2)
-        .concurrency(2);
-    let mut found = Vec::new();
-    while let Some(answer) = answers.next().await {
-        found.push(answer);
-    }
-    let failed = said(&found)
-        .iter()
-        .filter(|said| **said == "failed")
-        .count();
-    assert_eq!((failed, found.len()), (98, 100));
-    let heads = gateway.counts(Operation::Evaluate).heads;
-    assert!(heads < 10, "{heads}");
-    gateway.finish().await;
-}
-
-#[tokio::test]
 async fn an_input_that_a_firewall_blocks_fails_alone() {
     let gateway = MockGateway::start().await;
     let page = || {

@@ -132,27 +132,3 @@ async fn stragglers_cost_their_share_and_no_more() {
     assert_eq!(begun.elapsed(), LATE * failed / 8);
     gateway.finish().await;
 }
-
-#[tokio::test(start_paused = true)]
-async fn an_outage_fails_few_of_the_inputs_behind_it() {
-    let gateway = MockGateway::start().await;
-    let rule = gateway.on(Operation::Evaluate).always(Fault::Unavailable);
-    let inputs = stream::iter((0..200).map(|n| Content::text(format!("text {n}"))));
-    let mut all = client(&gateway)
-        .with_retry(RetryPolicy::none().without_jitter())
-        .evaluate_all(POLICY, inputs)
-        .request_size(1)
-        .concurrency(2);
-    let begun = Instant::now();
-    // The two that ran together, and the two that began when these had failed.
-    for _ in 0..4 {
-        let (_, answer) = all.next().await.unwrap();
-        assert!(matches!(answer, Answer::Failed(_)), "{answer:?}");
-    }
-    rule.reset();
-    while let Some((_, answer)) = all.next().await {
-        assert!(matches!(answer, Answer::Evaluated(_)), "{answer:?}");
-    }
-    assert!(begun.elapsed() >= Duration::from_millis(500));
-    gateway.finish().await;
-}

@@ -56,6 +56,26 @@ async fn a_key_that_is_renewed_while_it_is_rejected_costs_no_call() {
 }
 
 #[tokio::test]
+async fn a_refusal_is_not_lost_to_a_renewed_key() {
+    let refusal = r#"{"code":16,"message":"no","details":[{"@type":"x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC"}]}"#;
+    let gateway = MockGateway::start().await;
+    let create = gateway.on(Operation::CreateJob);
+    create.next(Answer::json(401, refusal));
+    let asked = AtomicUsize::new(0);
+    let provide = move || match asked.fetch_add(1, Ordering::Relaxed) {
+        0 => ApiKey::new("test-key"),
+        _ => ApiKey::new("second-key"),
+    };
+    let clavata = builder(&gateway).with_key_provider(provide);
+    let clavata = clavata.build().unwrap();
+    let contents = [Content::text("hello")];
+    let error = clavata.create(ID, contents).send().await.unwrap_err();
+    assert!(error.refusals().unwrap().has_csam(), "{error}");
+    assert_eq!(gateway.requests().len(), 1);
+    gateway.finish().await;
+}
+
+#[tokio::test]
 async fn each_attempt_asks_for_the_key() {
     let gateway = MockGateway::start().await;
     gateway.on(Operation::GetJob).times(2, Fault::Unavailable);

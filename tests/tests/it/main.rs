@@ -22,6 +22,7 @@ mod create_waits;
 mod error_text;
 mod evaluate;
 mod evaluate_all;
+mod evaluate_all_course;
 mod evaluate_all_pace;
 mod evaluate_many;
 mod fault_matrix;

@@ -53,7 +53,7 @@ impl Chunk {
     pub(super) async fn judge(mut self) -> Vec<(usize, Answer)> {
         let mut groups = vec![(0..self.contents.len()).collect::<Vec<_>>()];
         while let Some(group) = groups.pop() {
-            if let Some(error) = self.course.stopped_by().cloned() {
+            if let Some(error) = self.course.stopped_by() {
                 self.fail(&group, &error);
                 continue;
             }
@@ -114,8 +114,8 @@ impl Chunk {
             }
         }
         self.settle_strays();
-        self.stop_if_all_failed();
         self.tell_refusals();
+        self.tell_course();
         let first = self.first;
         self.answers
             .into_iter()
@@ -130,7 +130,7 @@ impl Chunk {
         let one_may_spoil_all = error.is_not_built()
             || error.is_invalid_content()
             || matches!(error.status(), Some(400 | 413 | 422))
-            || is_of_firewall(&error);
+            || (may_be_of_firewall(&error) && !self.course.is_outage());
         if one_may_spoil_all {
             if left.len() > 1 {
                 self.split(&left, groups);
@@ -158,10 +158,9 @@ impl Chunk {
         };
         let ends_all = error.is_auth() || error.is_quota() || error.is_not_found();
         let error = Arc::new(error);
-        if ends_all {
+        // A rejected key that has been renewed is transient.
+        if ends_all && !error.is_transient() {
             self.course.stop(error.clone());
-        } else if error.is_transient() {
-            self.course.failed(&clavata.retry);
         }
         self.fail(&left, &error);
     }
@@ -184,30 +183,25 @@ impl Chunk {
         }
     }
 
-    /// If all inputs failed permanently, and not because their content cannot be judged, the inputs may not be the
-    /// cause: then the rest would fail as well, request by request.
-    fn stop_if_all_failed(&self) {
-        let mut last = None;
+    /// Tells the other requests how this one ended. Content that cannot be judged says nothing about them.
+    fn tell_course(&self) {
+        let mut failed = None::<&Arc<Error>>;
         for answer in self.answers.iter().flatten() {
             match answer {
-                Answer::Failed(error) if !error.is_transient() && !error.is_invalid_content() => {
-                    last = Some(error);
-                }
-                _ => return,
+                Answer::Failed(error) if error.is_invalid_content() => {}
+                Answer::Failed(error) if failed.is_some() && !error.is_transient() => {}
+                Answer::Failed(error) => failed = Some(error),
+                Answer::Evaluated(_) | Answer::Refused(_) => return self.course.answered(),
             }
         }
-        let Some(error) = last.filter(|_| self.answers.len() > 1) else {
-            return;
-        };
-        if self.course.is_hopeless(error.may_have_been_sent()) {
-            self.course.stop(error.clone());
-        } else {
-            self.course.failed(&self.settings.request.clavata.retry);
+        if let Some(error) = failed.filter(|_| self.course.stopped_by().is_none()) {
+            let retry = &self.settings.request.clavata.retry;
+            self.course.failed(error, self.answers.len(), retry);
         }
     }
 }
 
-/// Whether a firewall before the gateway refused the request, which it does because of a single input.
-fn is_of_firewall(error: &Error) -> bool {
+/// Whether a firewall before the gateway may have refused the request, which it does because of a single input.
+fn may_be_of_firewall(error: &Error) -> bool {
     error.is_unreadable() && matches!(error.status(), Some(403 | 406))
 }

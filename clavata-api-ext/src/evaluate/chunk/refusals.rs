@@ -30,7 +30,6 @@ impl Chunk {
         if is_about_it {
             // A refusal outweighs anything else about its input.
             if let Some(only) = left.first().or(group.first()) {
-                self.course.answered();
                 self.answers[*only] = Some(Answer::Refused(Box::new(error)));
             }
             self.failures = 0;

@@ -53,7 +53,6 @@ impl Chunk {
         if let Some(index) = index
             && answer.counts()
         {
-            self.course.answered();
             self.answers[index] = Some(Answer::Evaluated(Box::new(answer)));
         }
     }
