@@ -151,12 +151,9 @@ impl fmt::Display for BatchError {
                     .iter()
                     .try_for_each(|problem| write!(f, "; {problem}"))
             }
-            Self::State { path, why } => write!(f, "{}: {why}", path.display()),
-            Self::File { path, why, .. } => {
-                write!(f, "{}: {why}", path.display())?;
-                self.say_refusals("; content may have been refused", f)
-            }
-            Self::Output { path, why, .. } => {
+            Self::State { path, why }
+            | Self::File { path, why, .. }
+            | Self::Output { path, why, .. } => {
                 write!(f, "{}: {why}", path.display())?;
                 self.say_refusals("; content may have been refused", f)
             }
