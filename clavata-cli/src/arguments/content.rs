@@ -49,7 +49,12 @@ impl Args for ContentArguments {
                 .help(help)
         };
         command
-            .arg(option("text", "TEXT", "Text to evaluate").value_parser(StringValueParser::new()))
+            .arg(
+                option("text", "TEXT", "Text to evaluate")
+                    .value_parser(StringValueParser::new())
+                    // Otherwise text such as `-1` or `- this` would be an option, and errors would quote it.
+                    .allow_hyphen_values(true),
+            )
             .arg(
                 option("text-file", "FILE", "A file of text to evaluate")
                     .value_parser(PathBufValueParser::new()),

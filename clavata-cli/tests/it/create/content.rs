@@ -145,3 +145,25 @@ async fn an_image_may_be_given_as_a_data_address_and_is_never_repeated() {
     assert_eq!(gateway.requests().len(), 1);
     gateway.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_that_looks_like_an_option_is_sent_and_never_repeated() {
+    let gateway = MockGateway::start().await;
+    let texts = [
+        "- canary",
+        "-canary",
+        "--canary or not",
+        "-1",
+        "--help",
+        "-q",
+        "--text",
+    ];
+    let given: Vec<_> = texts.iter().flat_map(|text| ["--text", text]).collect();
+    let ran = run(online(&gateway, &create(&given))).await;
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let sent = gateway.requests()[0].json();
+    let sent = sent["contentData"].as_array().unwrap();
+    let sent: Vec<_> = sent.iter().map(|data| data["text"].as_str()).collect();
+    assert_eq!(sent, texts.map(Some));
+    gateway.finish().await;
+}
