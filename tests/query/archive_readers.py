@@ -44,8 +44,12 @@ BATCH = """{{"archived":"2026-03-01T12:00:00Z","day":"2026-03-01","kind":"batch"
 
 
 def ask(clavata):
-    """Queries an archive whose name needs quotes and which also has rows of a batch job."""
-    archive = "it's [an] *archive"
+    """Queries an archive whose name needs quotes and which also has rows of a batch job. The folders around it look
+    like partitions.
+    """
+    around = "label=x/matched=true/day=2020-01-01"
+    os.makedirs(around)
+    archive = around + "/it's [an] *archive"
     batch = Path(archive, "batch", "journal")
     command = [clavata, "archive", archive, "kept.jsonl"]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

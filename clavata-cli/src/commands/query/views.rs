@@ -12,6 +12,9 @@ const FOLDERS: [(&str, &str); 4] = [
     ("batch", "batch/rows"),
 ];
 
+/// Finds the day in the path of a file.
+pub(super) const DAY: &str = "day=([-0-9]+)[^=]*$";
+
 /// If a result is archived twice, because the answer of its job has changed, the later copy counts. Answers of an
 /// evaluation have no index of their own, and each is archived once.
 const ONCE: &str = " QUALIFY job_uuid IS NULL OR job_uuid NOT IN \
@@ -50,19 +53,19 @@ impl Views {
     }
 }
 
+/// The day comes from the last folder alone: engines that look for partitions would take a folder around the archive,
+/// such as `label=spam` or `day=2026-03-01`, for the values of a column.
 fn view((name, pattern): &(&str, String), has_jobs: bool) -> String {
-    let (columns, places, more) = match *name {
-        "usage" if has_jobs => (
-            "SELECT * EXCLUDE (filename, file_row_number) ",
-            ", filename = true, file_row_number = true",
-            ONCE,
-        ),
-        _ => ("", "", ""),
+    let once = if *name == "usage" && has_jobs {
+        ONCE
+    } else {
+        ""
     };
     let files = quoted(pattern);
     format!(
-        "CREATE VIEW {name} AS {columns}FROM read_parquet({files}, hive_partitioning = true, \
-         union_by_name = true{places}){more}; "
+        "CREATE VIEW {name} AS SELECT * EXCLUDE (filename, file_row_number), \
+         CAST(regexp_extract(filename, '{DAY}', 1) AS DATE) AS day FROM read_parquet({files}, \
+         hive_partitioning = false, union_by_name = true, filename = true, file_row_number = true){once}; "
     )
 }
 

@@ -1,7 +1,7 @@
 //! How to run a query without `duckdb`.
 
 use super::ENGINE;
-use super::views::Views;
+use super::views::{DAY, Views};
 use crate::exit::Failure;
 use crate::terminal::{note, plain};
 
@@ -39,27 +39,29 @@ fn commands(views: &Views, sql: &str) -> [String; 3] {
     ]
 }
 
-/// The equivalent of DuckDB's view of usage, see [`views`](super::views): if a job is archived twice, the later copy
-/// counts.
-const ONCE: &str = r#"once=lambda usage, jobs: polars.concat([usage.join(jobs, on="job_uuid", how="anti"), usage.join(jobs, on="job_uuid", how="semi").sort(polars.col("path").str.split("/").list.last(), "nth").unique(["job_uuid", "result_index"], keep="last")]).drop("path", "nth"); "#;
+/// The equivalent of DuckDB's views, see [`views`](super::views): the rows of files with the day of their folder, and
+/// usage once if a job is archived twice.
+const ONCE: &str = r#"once=lambda usage, jobs: polars.concat([usage.join(jobs, on="job_uuid", how="anti"), usage.join(jobs, on="job_uuid", how="semi").sort(polars.col("path").str.split("/").list.last(), "nth").unique(["job_uuid", "result_index"], keep="last")]).drop("nth"); "#;
 
 /// The definitions that come first, and the tables as arguments.
-fn polars(views: &Views) -> (&'static str, String) {
+fn polars(views: &Views) -> (String, String) {
     let jobs = views.patterns.iter().find(|(view, _)| *view == "jobs");
-    let mut begin = "";
+    let mut begin = format!(
+        "scan=lambda files: polars.scan_parquet(files, hive_partitioning=False, include_file_paths=\"path\")\
+         .with_columns(day=polars.col(\"path\").str.extract({}).str.to_date()); ",
+        python(DAY)
+    );
     let frame = |(view, files): &(&str, String)| {
         let files = python(files);
-        match jobs {
+        let frame = match jobs {
             Some((_, jobs)) if *view == "usage" => {
-                begin = ONCE;
+                begin.push_str(ONCE);
                 let jobs = python(jobs);
-                format!(
-                    "usage=once(polars.scan_parquet({files}, hive_partitioning=True, \
-                     include_file_paths=\"path\").with_row_index(\"nth\"), polars.scan_parquet({jobs}))"
-                )
+                format!("once(scan({files}).with_row_index(\"nth\"), polars.scan_parquet({jobs}))")
             }
-            _ => format!("{view}=polars.scan_parquet({files}, hive_partitioning=True)"),
-        }
+            _ => format!("scan({files})"),
+        };
+        format!("{view}={frame}.drop(\"path\")")
     };
     let frames: Vec<_> = views.patterns.iter().map(frame).collect();
     (begin, frames.join(", "))
