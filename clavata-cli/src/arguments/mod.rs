@@ -8,6 +8,7 @@ mod config;
 mod content;
 mod csv;
 mod defaults;
+mod named;
 mod policy;
 mod query;
 mod report;

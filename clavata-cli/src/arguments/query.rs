@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::named::{Named, format_of};
 use super::values::output_file;
 use super::{Format, Shown};
+use crate::exit::Failure;
 
 #[derive(Args)]
 #[command(after_help = QUERY_HELP)]
@@ -65,21 +67,21 @@ impl QueryFormat {
     }
 }
 
+impl Named for QueryFormat {
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Table => &[],
+            Self::Csv => &["csv"],
+            Self::Jsonl => &["jsonl", "ndjson", "json"],
+            Self::Parquet => &["parquet"],
+        }
+    }
+}
+
 impl QueryArguments {
-    /// The format. `None` if the file name of the output implies a format that a query cannot have, or another one
-    /// than the one requested.
-    pub(crate) fn format(&self) -> Option<QueryFormat> {
-        let named = self.output.as_deref().map(Format::named);
-        let named = named.unwrap_or_default();
-        if named.is_empty() {
-            return Some(self.format.unwrap_or(QueryFormat::Table));
-        }
-        let all = QueryFormat::value_variants();
-        let mut fit = all.iter().filter(|one| named.contains(&one.as_shown()));
-        match self.format {
-            Some(format) => fit.find(|one| **one == format).copied(),
-            None => fit.next().copied(),
-        }
+    /// The format: the one requested, or implied by the file name of the output.
+    pub(crate) fn format(&self) -> Result<QueryFormat, Failure> {
+        format_of(self.format, self.output.as_deref())
     }
 
     /// The output options.

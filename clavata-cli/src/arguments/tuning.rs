@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use clavata_api_ext::tuning::KeyBy;
 
+use super::named::{Named, format_of};
 use super::values::{output_file, share};
 use super::{Format, Shown};
+use crate::exit::Failure;
 
 #[derive(Args)]
 #[command(
@@ -32,9 +34,9 @@ pub(crate) struct SweepArguments {
     /// Suggest a threshold for each label with at least this recall, above 0, up to 1
     #[arg(long, value_name = "X", value_parser = share, requires = "truth")]
     pub(crate) recall: Option<f64>,
-    /// Output format
-    #[arg(short, long, value_enum, default_value_t = SweepFormat::Table)]
-    pub(crate) format: SweepFormat,
+    /// Output format [default: the one that the file name of --output implies, otherwise table]
+    #[arg(short, long, value_enum)]
+    format: Option<SweepFormat>,
     #[command(flatten)]
     pub(crate) target: TargetArguments,
 }
@@ -98,18 +100,37 @@ pub(crate) enum CompareFormat {
     Html,
 }
 
+impl Named for SweepFormat {
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Table => &[],
+            Self::Json => &["json"],
+        }
+    }
+}
+
+impl Named for CompareFormat {
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Table => &[],
+            Self::Markdown => &["md", "markdown"],
+            Self::Json => &["json"],
+            Self::Html => &["html", "htm"],
+        }
+    }
+}
+
+impl SweepArguments {
+    /// The format: the one requested, or implied by the file name of the output.
+    pub(crate) fn format(&self) -> Result<SweepFormat, Failure> {
+        format_of(self.format, self.target.output())
+    }
+}
+
 impl CompareArguments {
     /// The format: the one requested, or implied by the file name of the output.
-    pub(crate) fn format(&self) -> CompareFormat {
-        let output = self.target.output.as_deref();
-        let extension = output.and_then(Path::extension).unwrap_or_default();
-        let named = match extension.to_string_lossy().to_ascii_lowercase().as_str() {
-            "md" | "markdown" => CompareFormat::Markdown,
-            "json" => CompareFormat::Json,
-            "html" | "htm" => CompareFormat::Html,
-            _ => CompareFormat::Table,
-        };
-        self.format.unwrap_or(named)
+    pub(crate) fn format(&self) -> Result<CompareFormat, Failure> {
+        format_of(self.format, self.target.output())
     }
 }
 

@@ -71,6 +71,39 @@ fn a_format_that_the_name_contradicts_is_refused() {
 }
 
 #[test]
+fn the_name_says_the_format_of_a_sweep_and_a_comparison_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |arguments: &[&str]| {
+        let mut command = clavata(arguments);
+        command.current_dir(&folder);
+        let ran = run_with(command, b"");
+        let file = folder.path().join(arguments.last().unwrap());
+        (ran.code, fs::read_to_string(&file).ok())
+    };
+    let job = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE","contentHash":"a::1"}}]}}"#;
+    fs::write(folder.path().join("job"), job).unwrap();
+    for command in [&["sweep", "job"][..], &["compare", "job", "job"]] {
+        for (name, begins) in [
+            ("new.JSON", "{\""),
+            ("new.txt", "1 piece"),
+            ("new", "1 piece"),
+        ] {
+            let (code, text) = write(&[command, &["--output", name]].concat());
+            let text = text.unwrap();
+            assert!(text.starts_with(begins), "{command:?} {name}: {text}");
+            assert_eq!(code, Some(0), "{command:?} {name}");
+        }
+        for (format, name) in [("table", "x.json"), ("json", "x.html"), ("json", "x.csv")] {
+            let more = ["--format", format, "--output", name];
+            let written = write(&[command, &more].concat());
+            assert_eq!(written, (Some(2), None), "{command:?} {format} {name}");
+        }
+        let written = write(&[command, &["--output", "x.parquet"]].concat());
+        assert_eq!(written, (Some(2), None), "{command:?}");
+    }
+}
+
+#[test]
 fn an_input_without_an_answer_leaves_no_file() {
     for name in ["rows.csv", "rows.jsonl", "rows.parquet", "rows.txt"] {
         if name.ends_with("parquet") && !cfg!(feature = "arrow") {

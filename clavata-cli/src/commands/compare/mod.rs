@@ -33,6 +33,7 @@ struct Compared<'a> {
 }
 
 pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
+    let format = arguments.format()?;
     let allowed = match &arguments.allow {
         Some(file) => Allowed::read(file)?,
         None => Allowed::default(),
@@ -66,7 +67,7 @@ pub(super) fn run(arguments: &CompareArguments) -> Result<(), End> {
         };
         return Err(Failure::input(what, hint).into());
     }
-    let (format, text) = match arguments.format() {
+    let (format, text) = match format {
         CompareFormat::Table => (Format::Csv, table::of(&compared)),
         CompareFormat::Markdown => (Format::Csv, markdown::of(&compared)),
         CompareFormat::Json => {

@@ -20,11 +20,7 @@ use crate::terminal::{note, plain};
 const ENGINE: &str = "duckdb";
 
 pub(super) async fn run(arguments: QueryArguments) -> Result<(), End> {
-    let Some(format) = arguments.format() else {
-        let what = "the file name of --output contradicts --format, or implies a format that queries do not have";
-        let hint = "use table, csv, jsonl or parquet";
-        return Err(Failure::input(what, hint).into());
-    };
+    let format = arguments.format()?;
     let shown = arguments.target(format);
     let tables = archive::tables(&arguments.archive)?;
     if tables.is_behind {

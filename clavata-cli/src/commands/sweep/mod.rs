@@ -24,6 +24,7 @@ fn thresholds() -> impl Iterator<Item = f64> {
 }
 
 pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
+    let format = arguments.format()?;
     let mut sweep = Sweep::default().with_key(key_by(arguments.by_metadata.as_deref()));
     if let Some(file) = &arguments.truth {
         let column = arguments.by_metadata.as_deref().unwrap_or("content_hash");
@@ -56,7 +57,7 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
         precision: arguments.precision,
         recall: arguments.recall,
     };
-    let (format, text) = match arguments.format {
+    let (format, text) = match format {
         SweepFormat::Table => (Format::Csv, table::of(&sweep, wanted)),
         SweepFormat::Json => (Format::Json, json::of(&sweep, wanted)?),
     };
