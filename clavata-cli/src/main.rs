@@ -40,15 +40,15 @@ fn main() -> ExitCode {
     exit::report(&commands::run(arguments.command))
 }
 
-/// Prints the help, or what is wrong with the arguments. Masks the key, which may be an argument.
+/// Prints the help, or what is wrong with the arguments. An argument may be text from outside, or even the key.
 fn wrong(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         return exit::report(&error.print().map_err(End::from));
     }
+    // Without colors, which could not be told from control sequences of an argument.
+    let text = error.to_string();
+    let lines: Vec<_> = text.split('\n').map(terminal::plain).collect();
     // If the stream is gone, the exit code remains.
-    match terminal::masked(&error.to_string()) {
-        Some(masked) => drop(io::stderr().write_all(masked.as_bytes())),
-        None => drop(error.print()),
-    }
+    let _ = io::stderr().write_all(lines.join("\n").as_bytes());
     ExitCode::from(Code::Input as u8)
 }

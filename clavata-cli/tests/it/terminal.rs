@@ -63,6 +63,27 @@ fn a_terminal_gets_nothing_that_it_would_obey_in_any_format() {
 }
 
 #[test]
+fn an_error_about_an_argument_shows_nothing_that_a_terminal_would_obey() {
+    let bad: Vec<char> = BAD.chars().filter(|c| !c.is_ascii_graphic()).collect();
+    let option = format!("--a{BAD}z");
+    for arguments in [
+        &["job", BAD][..],
+        &["flatten", "-", "--format", BAD],
+        &["jobs", "--status", BAD],
+        &["flatten", &option],
+        &[BAD],
+        &["job", "\u{1b}[31mred"],
+    ] {
+        let mut command = clavata(arguments);
+        command.env("TERM", "xterm");
+        let seen = on_terminal(command, "");
+        assert!(seen.starts_with("error: "), "{seen:?}");
+        let found = seen.chars().find(|c| bad.contains(c));
+        assert_eq!(found, None, "{seen:?}");
+    }
+}
+
+#[test]
 fn an_id_is_text_from_outside_and_stays_on_its_line() {
     let said = serde_json::to_string(&format!("a{BAD}\nz  COMPLETED  clear")).unwrap();
     let answer = format!(r#"{{"jobUuid":{said},"policyId":{said},"status":{said}}}"#);
