@@ -1,5 +1,7 @@
 //! The request for an evaluation.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use super::asked::Asked;
@@ -43,6 +45,7 @@ impl Clavata {
             include_report: None,
             options: None,
             marks: None,
+            refusals: None,
         }
     }
 }
@@ -58,7 +61,11 @@ pub struct Evaluate {
     options: Option<JobOptions>,
     /// The number that marks each content, in ascending order. Default: from 0.
     marks: Option<Vec<usize>>,
+    /// The caller's callback for each refusal.
+    refusals: Option<Arc<WatchRefusals>>,
 }
+
+type WatchRefusals = dyn Fn(&Error) + Send + Sync;
 
 impl Evaluate {
     /// Sets the numbers that mark each piece of content, in ascending order, so that requests of the same evaluation do not
@@ -104,6 +111,20 @@ impl Evaluate {
         self
     }
 
+    /// Sets a callback for each refusal as it arrives, so that none is lost if you stop before
+    /// [`Evaluation::next`] returns it, which is at the end of the stream.
+    pub fn refusals_watched_by(mut self, watch: impl Fn(&Error) + Send + Sync + 'static) -> Self {
+        self.refusals = Some(Arc::new(watch));
+        self
+    }
+
+    /// Shows a refusal to the caller.
+    pub(super) fn show_refusal(&self, error: &Error) {
+        if let Some(watch) = &self.refusals {
+            watch(error);
+        }
+    }
+
     /// The same request for other content.
     pub(super) fn for_contents(&self, contents: impl IntoIterator<Item = Content>) -> Self {
         Self {
@@ -111,6 +132,7 @@ impl Evaluate {
             contents: contents.into_iter().collect(),
             options: self.options.clone(),
             marks: None,
+            refusals: self.refusals.clone(),
             ..*self
         }
     }
@@ -181,7 +203,11 @@ impl Evaluate {
                 if let Some(refusals) = error.refusals() {
                     ledger.refuse(refusals);
                 }
-                Err(error.with_completeness(ledger.completeness()))
+                let error = error.with_completeness(ledger.completeness());
+                if error.is_content_refused() {
+                    self.show_refusal(&error);
+                }
+                Err(error)
             }
         }
     }

@@ -202,6 +202,43 @@ async fn a_refusal_behind_a_slow_request_is_told_and_archived_although_a_signal_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_in_a_stream_that_does_not_end_is_told_although_a_signal_comes() {
+    let hit = json!({"@type": "type.googleapis.com/clavata.gateway.v1.PrecheckFailure",
+        "type": "PRECHECK_FAILURE_TYPE_NCMEC", "message": "refused", "details": "md5::abc"});
+    let refusal = json!({"error": {"code": 1, "message": "refused", "details": [hit]}});
+    let folder = tempfile::tempdir().unwrap();
+    let lines = folder.path().join("lines.jsonl");
+    fs::write(&lines, "{\"text\":\"a\"}\n{\"text\":\"b\"}\n").unwrap();
+    for content in [
+        ["--text", "a", "--text", "b"].as_slice(),
+        &["--input", lines.to_str().unwrap()],
+    ] {
+        let gateway = MockGateway::start().await;
+        // The answer comes after the refusal, so a line on stdout means that both have arrived.
+        let frames = [refusal.to_string() + "\n", frame(0)].concat();
+        let blanks = std::iter::repeat_n(" ".to_owned(), 6000);
+        let stream = std::iter::once(frames).chain(blanks);
+        let stream = Answer::stream(stream, Duration::from_millis(10));
+        gateway.on(Operation::Evaluate).always(stream);
+        let mut arguments = vec!["evaluate", "--policy", POLICY, "--format", "verdict"];
+        arguments.extend(content);
+        let mut child = online(&gateway, &arguments).spawn().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let ran = tokio::task::spawn_blocking(move || {
+            let mut line = String::new();
+            out.read_line(&mut line).unwrap();
+            assert_eq!(inputs(&line), 0);
+            send("INT", &child);
+            support::Ran::from(child.wait_with_output().unwrap())
+        });
+        let ran = ran.await.unwrap();
+        assert_eq!(ran.code, Some(130), "{}", ran.err);
+        let said = "refused: one of the inputs: PRECHECK_FAILURE_TYPE_NCMEC, content md5::abc";
+        assert_eq!(ran.err.matches(said).count(), 1, "{}", ran.err);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_line_on_stdin_does_not_shift_the_numbers_behind_it() {
     let gateway = MockGateway::start().await;
     let arguments = [

@@ -58,15 +58,6 @@ impl Chunk {
                 continue;
             }
             let outcome = self.ask(&group).await;
-            if let Some(error) = outcome
-                .error
-                .as_ref()
-                .filter(|error| error.is_content_refused())
-            {
-                let only = group.first().filter(|_| group.len() == 1);
-                let input = only.map(|index| self.first + index);
-                self.settings.watcher.show_refusal(input, error);
-            }
             let left = self.unanswered(&group);
             let has_strays = outcome.strays > 0 && group.len() > 1;
             match outcome.error {

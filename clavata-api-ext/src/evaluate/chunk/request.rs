@@ -19,7 +19,13 @@ impl Chunk {
         let contents = group.iter().map(|index| self.contents[*index].clone());
         let request = self.settings.request.for_contents(contents);
         let marks = group.iter().map(|index| self.first + index);
-        let mut evaluation = match request.marked(marks).send().await {
+        let watcher = self.settings.watcher.clone();
+        let only = group.first().filter(|_| group.len() == 1);
+        let input = only.map(|index| self.first + index);
+        let request = request
+            .marked(marks)
+            .refusals_watched_by(move |error| watcher.show_refusal(input, error));
+        let mut evaluation = match request.send().await {
             Ok(evaluation) => evaluation,
             Err(error) => {
                 return Outcome {

@@ -69,12 +69,18 @@ impl Evaluation {
         Error::deadline(format!("{what}, {}", self.completeness()))
     }
 
-    /// Adds what is known about the stream.
-    fn told(&mut self, error: Error) -> Error {
+    /// An error of the stream without the content and the key.
+    pub(super) fn masked(&self, error: Error) -> Error {
         let error = error.or_headers(&self.headers);
         // Now it contains all text from the gateway.
         let mut error = self.request.redact_in(error, &self.ledger);
         self.request.clavata.redact(&mut error);
+        error
+    }
+
+    /// Adds what is known about the stream.
+    fn told(&mut self, error: Error) -> Error {
+        let error = self.masked(error);
         if let Some(refusals) = error.refusals() {
             self.ledger.refuse(refusals);
         }

@@ -1,39 +1,20 @@
 //! Evaluates any number of inputs and shows each answer as it arrives.
 
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use clavata_api_ext::{Answer, Clavata, Error, Evaluated};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::Stopped;
-use super::session::{Session, lines_of};
+use super::session::{Refusals, Session};
 use super::turn::{Turn, turn};
 use crate::archive::{Keeper, Key};
 use crate::arguments::EvaluateArguments;
 use crate::content::{Feed, Log, Sent};
 use crate::exit::{End, Failure};
 
-/// The refusals that have arrived.
-type Refusals = Arc<Mutex<Vec<String>>>;
-
 pub(super) async fn judge(
-    clavata: &Clavata,
-    arguments: EvaluateArguments,
-    session: &mut Session,
-    keeper: Option<Keeper>,
-) -> Result<(), Stopped> {
-    let refusals = Refusals::default();
-    let judged = judge_each(clavata, arguments, session, keeper, refusals.clone()).await;
-    if judged.is_err() {
-        let refusals =
-            std::mem::take(&mut *refusals.lock().unwrap_or_else(PoisonError::into_inner));
-        session.tell_unsettled(refusals);
-    }
-    judged
-}
-
-async fn judge_each(
     clavata: &Clavata,
     arguments: EvaluateArguments,
     session: &mut Session,
@@ -63,11 +44,7 @@ async fn judge_each(
             let _ = show.send((input, answer.clone(), kept));
         })
         .refusals_watched_by(move |content, error| {
-            // A program that is stopped before the input is settled must not lose it.
-            refusals
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .extend(lines_of(error));
+            refusals.see(error);
             let question = content.and_then(|content| refusing.input_of(content)?.1);
             if let (Some(keeper), Some(question)) = (&refusing_keeper, question) {
                 // If it fails, it fails again once the input is settled, and is reported.

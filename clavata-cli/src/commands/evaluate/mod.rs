@@ -7,7 +7,7 @@ mod session;
 mod stream;
 mod turn;
 
-use self::session::Session;
+use self::session::{Refusals, Session};
 use crate::archive::Keeper;
 use crate::arguments::{EvaluateArguments, Table};
 use crate::exit::End;
@@ -42,11 +42,16 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     let exit_verdict = arguments.shown.exit_verdict;
     // A file of lines may be too long for one request, an error of one input must not affect the others, and
     // inputs with an archived answer need not be sent. A few arguments are one stream, shown as it arrives.
+    let refusals = Refusals::default();
+    let seen = refusals.clone();
     let judged = if content::has_lines(&arguments.content) || keeper.is_some() {
-        many::judge(&clavata, arguments, &mut session, keeper.clone()).await
+        many::judge(&clavata, arguments, &mut session, keeper.clone(), seen).await
     } else {
-        stream::judge(&clavata, arguments, &mut session).await
+        stream::judge(&clavata, arguments, &mut session, seen).await
     };
+    if judged.is_err() {
+        session.tell_unsettled(&refusals);
+    }
     match judged {
         Ok(()) => session.end(exit_verdict),
         Err(Stopped::Interrupted(sent)) => Err(session.interrupted(sent)),

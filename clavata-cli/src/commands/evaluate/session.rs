@@ -16,7 +16,7 @@ use crate::exit::{Code, Failure, code_of};
 use crate::output::Output;
 use crate::verdicts::{Judge, Verdicts};
 
-pub(super) use refusals::lines_of;
+pub(super) use refusals::Refusals;
 
 /// The most unanswered inputs that are named. All are counted.
 const NAMED: u64 = 20;

@@ -3,7 +3,7 @@
 use clavata_api_ext::{Clavata, Completeness, Error, Evaluated};
 
 use super::Stopped;
-use super::session::Session;
+use super::session::{Refusals, Session};
 use super::turn::{Turn, turn};
 use crate::arguments::EvaluateArguments;
 use crate::content;
@@ -13,6 +13,7 @@ pub(super) async fn judge(
     clavata: &Clavata,
     arguments: EvaluateArguments,
     session: &mut Session,
+    refusals: Refusals,
 ) -> Result<(), Stopped> {
     let pieces = content::all(arguments.content).await?;
     let mut contents = Vec::with_capacity(pieces.len());
@@ -24,7 +25,8 @@ pub(super) async fn judge(
     let request = clavata.evaluate(arguments.policy.id()?, contents);
     let mut request = request
         .expedited(arguments.expedited)
-        .include_report(arguments.include_report);
+        .include_report(arguments.include_report)
+        .refusals_watched_by(move |error| refusals.see(error));
     if let Some(threshold) = arguments.threshold {
         request = request.threshold(threshold);
     }

@@ -1,13 +1,26 @@
 //! Refused content.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use clavata_api_ext::Error;
 
 use super::Session;
 use crate::archive::Key;
 use crate::exit::{Code, End, Failure, UNREADABLE_IMAGE, noted, refused};
 
+/// The refusals that have arrived. A program that is stopped before their inputs are settled must not lose them.
+#[derive(Clone, Default)]
+pub(in crate::commands::evaluate) struct Refusals(Arc<Mutex<Vec<String>>>);
+
+impl Refusals {
+    pub(in crate::commands::evaluate) fn see(&self, error: &Error) {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.extend(lines_of(error));
+    }
+}
+
 /// What a refusal says: a line for each piece of content.
-pub(in crate::commands::evaluate) fn lines_of(error: &Error) -> Vec<String> {
+fn lines_of(error: &Error) -> Vec<String> {
     let lines = error.refusals().map(refused).unwrap_or_default();
     if lines.is_empty() {
         let line = "the details are unreadable; it may be known abuse material";
@@ -49,8 +62,9 @@ impl Session {
     }
 
     /// Reports refusals of inputs that will not be settled, because the evaluation ends before.
-    pub(in crate::commands::evaluate) fn tell_unsettled(&mut self, refusals: Vec<String>) {
-        for line in refusals {
+    pub(in crate::commands::evaluate) fn tell_unsettled(&mut self, refusals: &Refusals) {
+        let seen = std::mem::take(&mut *refusals.0.lock().unwrap_or_else(PoisonError::into_inner));
+        for line in seen {
             if !self.told.contains(&line) {
                 self.printer
                     .tell(&format!("refused: one of the inputs: {line}"));
