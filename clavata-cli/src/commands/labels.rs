@@ -3,7 +3,7 @@
 use super::billed;
 use crate::arguments::{LabelsArguments, Table};
 use crate::exit::{Code, End, Failure};
-use crate::terminal::note;
+use crate::terminal::{counted, note};
 use crate::verdicts::Verdicts;
 use crate::{connection, content, output};
 
@@ -44,7 +44,10 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     }
     billed::tell(answers.usage(), None);
     let failure = (unanswered > 0).then(|| {
-        let what = format!("{unanswered} of the label versions were not evaluated");
+        let what = format!(
+            "no valid evaluation of {}",
+            counted(unanswered, "label version")
+        );
         let hint = "the other results are valid; labels that were not evaluated have not passed";
         Failure::new(Code::Unreadable, what, hint)
     });

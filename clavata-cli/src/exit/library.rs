@@ -6,6 +6,7 @@ use clavata_api_ext::api::PrecheckFailureType;
 use clavata_api_ext::{Refusal, Refusals};
 
 use super::Code;
+use crate::terminal::counted;
 
 /// The hint for refused content.
 pub(crate) const DO_NOT_PUBLISH: &str =
@@ -147,9 +148,8 @@ pub(crate) fn refused(refusals: &Refusals) -> Vec<String> {
         } else {
             ""
         };
-        lines.push(format!(
-            "{unreadable} unreadable details, each of which may be a match{csam}"
-        ));
+        let details = counted(unreadable as u64, "unreadable detail");
+        lines.push(format!("{details} that may hide a match{csam}"));
     }
     lines
 }

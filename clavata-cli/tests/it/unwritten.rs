@@ -45,7 +45,12 @@ async fn what_calls_find_is_told_and_decides() {
     let gateway = MockGateway::start().await;
     gateway.put_job(example("get_job.response.completed"), Stage::Failed);
     let labels = ["labels", "--version", POLICY, UNPUBLISHED, "--text", "x"];
-    ends(|| online(&gateway, &labels), 8, "were not evaluated").await;
+    ends(
+        || online(&gateway, &labels),
+        8,
+        "no valid evaluation of 1 label version\n",
+    )
+    .await;
     let job = ["job", EXAMPLE_JOB, "--wait"];
     ends(|| online(&gateway, &job), 10, "did not complete").await;
     for refused in [&["--text", "csam"][..], &["--text", "csam", "--text", "x"]] {
