@@ -251,7 +251,7 @@ mod tests {
             api.get_job().job_uuid(Uuid::nil()).send().await
         };
         let clocks = (Clock::start(None), None);
-        let attempt = clavata.attempt(operation::GET_JOB, span, clocks, &send, &Ok);
+        let attempt = clavata.attempt((operation::GET_JOB, 1), span, clocks, &send, &Ok);
         let size = size_of_val(&attempt);
         assert!(size <= 1280, "{size} bytes");
     }

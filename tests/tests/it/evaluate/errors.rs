@@ -1,5 +1,7 @@
 //! Errors within a stream: reading continues, and the most serious error is reported.
 
+use std::sync::{Arc, Mutex};
+
 use clavata_api_ext::{Answer as Judged, Decision, Error};
 use futures_util::stream;
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
@@ -52,6 +54,46 @@ async fn a_hit_is_told_whatever_stands_before_it_and_no_answer_behind_an_error_i
         assert_eq!(answers, 2, "{before}");
         assert!(error.is_content_refused(), "{before}");
     }
+}
+
+#[tokio::test]
+async fn a_suspected_refusal_is_told_whatever_comes_with_it() {
+    let suspected = r#"{"error":{"code":1}}"#;
+    // A rejected key, and two answers that contradict each other.
+    let (key, no) = (error(16), frame(0));
+    let yes = no.replace("OUTCOME_FALSE", "OUTCOME_TRUE");
+    for lines in [
+        [suspected, &key, &no],
+        [&key, suspected, &no],
+        [&no, &yes, suspected],
+    ] {
+        let (_, error) = ended(&lines).await;
+        let refusals = error.refusals().expect("a refusal");
+        assert!(refusals.is_suspected(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn each_refusal_is_shown_to_whoever_watches() {
+    let gateway = MockGateway::start().await;
+    let lines = [&frame(0), r#"{"error":{"code":1}}"#, HIT, &frame(1)].join("\n");
+    let refused = Answer::json(499, r#"{"code":1}"#);
+    let evaluate = gateway.on(Operation::Evaluate);
+    evaluate.next(Answer::json(200, lines)).next(refused);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let see = seen.clone();
+    let evaluate = client(&gateway)
+        .evaluate(POLICY, contents(3))
+        .refusals_watched_by(move |error| {
+            let refusals = error.refusals().unwrap();
+            see.lock().unwrap().push(refusals.is_suspected());
+        });
+    let mut evaluation = evaluate.send().await.unwrap();
+    assert!(drain(&mut evaluation).await.1.is_some());
+    assert_eq!(*seen.lock().unwrap(), [true, false]);
+    evaluation.resume().await.unwrap_err();
+    assert_eq!(*seen.lock().unwrap(), [true, false, true]);
+    gateway.finish().await;
 }
 
 #[tokio::test]
