@@ -96,16 +96,18 @@ impl Clavata {
             |number| {
                 attempts = number;
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
-                let clocks = (clock, stream);
-                let attempt =
-                    self.attempt((operation, number), span.clone(), clocks, &send, &check);
+                let attempt = self.attempt(operation, span.clone(), (clock, stream), &send, &check);
                 // Boxed: it is large, and would be moved into each layer around it.
                 Box::pin(trace::within(span, attempt))
             },
             tokio::time::sleep,
         );
         let outcome = trace::within(span.clone(), outcome).await;
-        let outcome = outcome.map_err(|error| self.of_call(error));
+        let mut outcome = outcome.map_err(|error| self.of_call(error));
+        // Not by each attempt, which would have to keep room for the number.
+        if let Ok(opened) = &mut outcome {
+            opened.attempts = attempts;
+        }
         trace::called(&span, &outcome, attempts, || clock.elapsed());
         metrics::called(operation, &outcome, clock.elapsed());
         outcome
@@ -113,7 +115,7 @@ impl Clavata {
 
     async fn attempt<T, U, F>(
         &self,
-        (operation, number): (Operation, u32),
+        operation: Operation,
         span: CallSpan,
         (clock, stream): (Clock, Option<Clock>),
         send: &impl Fn(clavata_api::Client) -> F,
@@ -150,7 +152,7 @@ impl Clavata {
         let outcome = match send(api).await {
             Ok(answer) => {
                 trace::status(&span, answer.status());
-                checked(answer, (permit, number), check)
+                checked(answer, permit, check)
             }
             Err(error) => {
                 let error = self.of_attempt(error, limit, clock);
@@ -210,7 +212,7 @@ impl Clavata {
 /// The response, if the check accepts it.
 fn checked<T, U>(
     answer: ResponseValue<T>,
-    (permit, attempts): (Option<Permit>, u32),
+    permit: Option<Permit>,
     check: &impl Fn(T) -> Result<U, Error>,
 ) -> Result<Box<Opened<U>>, Error> {
     let (value, status, headers) = answer.into_parts();
@@ -218,7 +220,7 @@ fn checked<T, U>(
         Ok(value) => Ok(Box::new(Opened {
             answer: ResponseValue::new(value, status, headers),
             permit,
-            attempts,
+            attempts: 1,
         })),
         Err(error) => Err(error.with_head(status, headers)),
     }
@@ -251,7 +253,7 @@ mod tests {
             api.get_job().job_uuid(Uuid::nil()).send().await
         };
         let clocks = (Clock::start(None), None);
-        let attempt = clavata.attempt((operation::GET_JOB, 1), span, clocks, &send, &Ok);
+        let attempt = clavata.attempt(operation::GET_JOB, span, clocks, &send, &Ok);
         let size = size_of_val(&attempt);
         assert!(size <= 1280, "{size} bytes");
     }

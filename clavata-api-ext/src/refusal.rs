@@ -85,7 +85,9 @@ impl Refusals {
         found.raw_csam = found.raw.iter().any(|raw| names_csam(&raw.to_string()));
         found.readable.sort_by_key(|refusal| !refusal.is_csam());
         if found.count() == 0 {
-            return is_unwritten(&status.message).then(Self::suspected);
+            // CANCELLED is also how the gateway refuses content, and then without a message if it cannot encode the details.
+            let says_nothing = status.code == 1 && status.message.is_empty();
+            return (says_nothing || is_unwritten(&status.message)).then(Self::suspected);
         }
         Some(found)
     }
@@ -112,8 +114,8 @@ impl Refusals {
         self.raw.push(raw);
     }
 
-    /// Whether there are no details, only what the gateway sends when it cannot encode a refusal, a status
-    /// 499 without a reason or an error that could not be encoded, or a 499 whose body could not be read.
+    /// Whether there are no details, only what the gateway sends when it cannot encode a refusal (a status
+    /// 499 or code 1 without a message, or an error that could not be encoded), or a 499 whose body could not be read.
     ///
     /// Treat it as a match of known abuse material until a person has checked.
     pub fn is_suspected(&self) -> bool {

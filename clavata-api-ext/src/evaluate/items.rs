@@ -6,13 +6,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 use clavata_api::json::{Frame, Frames};
 use clavata_api::{Arrived, Inflate, InflateError, Listener, salvage};
-use http::HeaderMap;
 
 use super::held::Held;
 use crate::api::Status;
-use crate::error::{Error, from_frame};
+use crate::error::Error;
 use crate::flatten::Kept;
 use crate::readers::Readers;
+use crate::refusal::Refusals;
 
 /// The largest answer that is accepted: 16 MiB.
 pub(super) const FRAME_LIMIT: usize = 16 * 1024 * 1024;
@@ -213,7 +213,7 @@ impl Items {
 }
 
 fn of_status(status: Status) -> Item {
-    if from_frame(status.clone(), &HeaderMap::new()).is_content_refused() {
+    if Refusals::of_status(&status).is_some() {
         Item::Refused(status)
     } else {
         Item::Error(status)

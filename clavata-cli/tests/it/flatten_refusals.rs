@@ -111,3 +111,16 @@ fn a_refusal_beside_a_long_list_or_job_is_seen_before_its_rows_whatever_holds_it
         }
     }
 }
+
+#[test]
+fn an_error_that_only_a_refusal_has_is_a_refusal_as_it_is_in_a_call() {
+    for error in [r#"{"error":{"code":1}}"#, r#"{"code":1,"details":[]}"#] {
+        let ran = flatten(&[], error.as_bytes());
+        assert_eq!(ran.code, Some(6), "{error}: {}", ran.err);
+        let said = "the gateway refused content: it sent no details\n";
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+    let canceled = br#"{"error":{"code":1,"message":"context canceled"}}"#;
+    let ran = flatten(&[], canceled);
+    assert_eq!(ran.code, Some(8), "{}", ran.err);
+}
