@@ -87,7 +87,10 @@ impl Refusals {
         if found.count() == 0 {
             // CANCELLED is also how the gateway refuses content, and then without a message if it cannot encode the details.
             let says_nothing = status.code == 1 && status.message.is_empty();
-            return (says_nothing || is_unwritten(&status.message)).then(Self::suspected);
+            if !says_nothing && !is_unwritten(&status.message) {
+                return None;
+            }
+            found.suspect();
         }
         Some(found)
     }
@@ -95,11 +98,36 @@ impl Refusals {
     /// For a response that can only come from a refusal whose details the gateway could not
     /// encode.
     pub(crate) fn suspected() -> Self {
-        Self {
-            unreadable: 1,
-            is_suspected: true,
-            ..Self::default()
+        let mut suspected = Self::default();
+        suspected.suspect();
+        suspected
+    }
+
+    /// Adds a refusal without details.
+    fn suspect(&mut self) {
+        self.unreadable += 1;
+        self.is_suspected = true;
+    }
+
+    /// Adds what another error of the same response refuses.
+    pub(crate) fn join(&mut self, other: Self) {
+        for refusal in other.readable {
+            if !self.readable.contains(&refusal) {
+                self.readable.push(refusal);
+            }
         }
+        self.readable.sort_by_key(|refusal| !refusal.is_csam());
+        let is_new = other.raw.iter().any(|raw| !self.raw.contains(raw));
+        if is_new || (other.is_suspected && !self.is_suspected) {
+            self.unreadable += other.unreadable;
+        }
+        for raw in other.raw {
+            if !self.raw.contains(&raw) {
+                self.raw.push(raw);
+            }
+        }
+        self.raw_csam |= other.raw_csam;
+        self.is_suspected |= other.is_suspected;
     }
 
     fn take(&mut self, evidence: Evidence<'_>) {
@@ -114,7 +142,7 @@ impl Refusals {
         self.raw.push(raw);
     }
 
-    /// Whether there are no details, only what the gateway sends when it cannot encode a refusal (a status
+    /// Whether something came that the gateway sends only if it cannot encode the details of a refusal (a status
     /// 499 or code 1 without a message, or an error that could not be encoded), or a 499 whose body could not be read.
     ///
     /// Treat it as a match of known abuse material until a person has checked.

@@ -45,7 +45,7 @@ fn wrong(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         return exit::report(&error.print().map_err(End::from));
     }
-    // Without colors, which could not be told from control sequences of an argument.
+    // Without colors, which could not be told from control sequences of an argument. Its line breaks remain.
     let text = error.to_string();
     let lines: Vec<_> = text.split('\n').map(terminal::plain).collect();
     // If the stream is gone, the exit code remains.

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use super::Error;
+use super::{Error, Kind};
+use crate::Refusals;
 use crate::api::Status;
 use crate::mask::request_id;
 
@@ -26,6 +27,12 @@ impl Error {
     /// Sets the gateway's own error.
     pub(crate) fn with_gateway(mut self, status: Status) -> Self {
         self.0.gateway = Some(Box::new(status));
+        self
+    }
+
+    /// The same error with these refusals.
+    pub(crate) fn with_refusals(mut self, refusals: Refusals) -> Self {
+        self.0.kind = Kind::ContentRefused(refusals);
         self
     }
 

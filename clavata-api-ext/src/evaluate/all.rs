@@ -27,8 +27,8 @@ impl Clavata {
     /// A slow request does not delay the others, unless you ask for the answers
     /// [in order](EvaluateAll::in_order). Memory use is constant: inputs are read only as you take answers.
     ///
-    /// If all requests that ran together fail, the next ones wait first, for the pauses of the
-    /// [`RetryPolicy`](crate::RetryPolicy) or a `Retry-After`, until an input is answered. So a short outage fails few
+    /// If all requests that ran together fail, and then another one, each of the next ones waits first, for a pause of
+    /// the [`RetryPolicy`](crate::RetryPolicy) or a `Retry-After`, until one succeeds. So a short outage fails few
     /// inputs. All inputs that are left fail at once after a rejected key, an exhausted quota or a policy that does not
     /// exist, and if errors that do not pass are all that comes, or may be billed time after time.
     ///

@@ -17,7 +17,7 @@ pub(super) struct Course {
 struct State {
     /// The error that ends all requests, such as a wrong key or an exhausted quota.
     stopped_by: Option<Arc<Error>>,
-    /// Whether any input has been judged or refused.
+    /// Whether any input has had an answer.
     is_answered: bool,
     /// How many requests in a row have failed for all of their inputs.
     failures: usize,
@@ -47,6 +47,11 @@ impl Course {
         self.state().stopped_by.clone()
     }
 
+    /// An input has an answer, which may still prove to be wrong.
+    pub(super) fn heard(&self) {
+        self.state().is_answered = true;
+    }
+
     /// A request has brought an input its final answer.
     pub(super) fn answered(&self) {
         let mut state = self.state();
@@ -54,16 +59,16 @@ impl Course {
         (state.failures, state.in_vain, state.held) = (0, 0, None);
     }
 
-    /// Whether all requests that ran together have failed.
+    /// Whether all requests that ran together have failed, and then another one.
     pub(super) fn is_outage(&self) -> bool {
-        self.state().failures >= self.concurrency
+        self.state().failures > self.concurrency
     }
 
     /// A request has failed for all of its inputs.
     ///
-    /// In an outage, the next ones wait, so that it does not fail all inputs in a few seconds. An error that does not pass
-    /// may be due to the inputs. It ends everything if it was the first thing to come, or if it may have been billed and
-    /// comes time after time.
+    /// If all that ran together failed, and then another one, the next ones wait, so that an outage does not fail all
+    /// inputs in a few seconds. An error that does not pass may be due to the inputs. It ends everything if it was the
+    /// first thing to come, or if it may have been billed and comes time after time.
     pub(super) fn failed(&self, error: &Arc<Error>, inputs: usize, retry: &RetryPolicy) {
         let mut state = self.state();
         let rounds = state.failures / self.concurrency;

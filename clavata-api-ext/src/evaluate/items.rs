@@ -26,7 +26,7 @@ pub(super) enum Item {
     /// An answer in a value that also contains an error, or something unreadable.
     Doubted(Held),
     /// An error of the gateway, or part of one, that refuses content.
-    Refused(Status),
+    Refused(Status, Refusals),
     Error(Status),
     Unreadable(Error),
 }
@@ -151,7 +151,7 @@ impl Items {
 
     fn read(&mut self, frame: Frame) {
         if frame.is_part {
-            self.ready.extend(salvage(&frame.bytes).map(Item::Refused));
+            self.ready.extend(salvage(&frame.bytes).map(of_status));
             if !std::mem::replace(&mut self.in_part, true) {
                 let what = format!("an answer in the stream is larger than {FRAME_LIMIT} bytes");
                 let error = Error::unreadable(what);
@@ -188,6 +188,8 @@ impl Items {
         }
         let value = clavata_api::read(bytes);
         let is_alone = value.status.is_none() && value.unreadable.is_empty();
+        // First, so that whoever takes only the answer that came with it has been shown a refusal.
+        self.ready.extend(value.status.map(of_status));
         let other = match value.answer {
             Some(Arrived::Evaluation(answer)) => {
                 let answer = answer.into();
@@ -203,7 +205,6 @@ impl Items {
             )),
             None => None,
         };
-        self.ready.extend(value.status.map(of_status));
         self.ready.extend(other.map(Item::Unreadable));
         self.ready.extend(value.unreadable.into_iter().map(|why| {
             let what = format!("an answer in the stream, {why}");
@@ -213,9 +214,8 @@ impl Items {
 }
 
 fn of_status(status: Status) -> Item {
-    if Refusals::of_status(&status).is_some() {
-        Item::Refused(status)
-    } else {
-        Item::Error(status)
+    match Refusals::of_status(&status) {
+        Some(refusals) => Item::Refused(status, refusals),
+        None => Item::Error(status),
     }
 }

@@ -111,11 +111,15 @@ impl Evaluate {
         self
     }
 
-    /// Sets a callback for each refusal as it arrives, so that none is lost if you stop before
-    /// [`Evaluation::next`] returns it, which is at the end of the stream.
+    /// Sets a callback for each new refusal as [`Evaluation::next`] reads it, so that none is lost if you stop before
+    /// it returns it, which is at the end of the stream. Refusals that `send` and `resume` return are shown as well.
     pub fn refusals_watched_by(mut self, watch: impl Fn(&Error) + Send + Sync + 'static) -> Self {
         self.refusals = Some(Arc::new(watch));
         self
+    }
+
+    pub(super) fn is_watched(&self) -> bool {
+        self.refusals.is_some()
     }
 
     /// Shows a refusal to the caller.

@@ -62,7 +62,7 @@ fn line(item: Item) -> String {
     match item {
         Item::Answer(answer) => answer_line(answer),
         Item::Doubted(answer) => format!("doubted: {}", answer_line(answer)),
-        Item::Refused(status) => format!("refused: {status:?}"),
+        Item::Refused(status, _) => format!("refused: {status:?}"),
         Item::Error(status) => format!("error: {status:?}"),
         Item::Unreadable(error) => format!("unreadable: {error}"),
     }

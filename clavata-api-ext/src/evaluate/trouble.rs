@@ -4,14 +4,15 @@ use http::HeaderMap;
 
 use super::evaluated::Evaluated;
 use super::items::Item;
+use crate::Refusals;
 use crate::api::Status;
 use crate::error::{Error, from_frame};
 
 /// Everything in a stream that is not an answer.
 #[derive(Default)]
 pub(super) struct Trouble {
-    /// The refusals of all errors, combined.
-    refused: Option<Status>,
+    /// The first error that refuses content, and the refusals of all.
+    refused: Option<(Status, Refusals)>,
     worst: Option<(Grave, Error)>,
 }
 
@@ -34,7 +35,9 @@ impl Trouble {
         match item {
             Item::Answer(answer) => return Some(Evaluated::of(answer)),
             Item::Doubted(answer) => return Some(Evaluated::of(answer).beside_error()),
-            Item::Refused(status) => self.refuse(status),
+            Item::Refused(status, refusals) => {
+                self.refuse(status, refusals);
+            }
             Item::Error(status) => {
                 let error = from_frame(status, headers);
                 let grave = if error.is_auth() {
@@ -49,15 +52,20 @@ impl Trouble {
         None
     }
 
-    pub(super) fn refuse(&mut self, status: Status) {
-        let Some(refused) = &mut self.refused else {
-            self.refused = Some(status);
-            return;
+    /// Whether the refusals say anything new.
+    pub(super) fn is_new(&self, refusals: &Refusals) -> bool {
+        let joined = |(_, seen): &(Status, Refusals)| {
+            let mut joined = seen.clone();
+            joined.join(refusals.clone());
+            joined != *seen
         };
-        for detail in status.details {
-            if !refused.details.contains(&detail) {
-                refused.details.push(detail);
-            }
+        self.refused.as_ref().is_none_or(joined)
+    }
+
+    fn refuse(&mut self, status: Status, refusals: Refusals) {
+        match &mut self.refused {
+            None => self.refused = Some((status, refusals)),
+            Some((_, seen)) => seen.join(refusals),
         }
     }
 
@@ -75,10 +83,13 @@ impl Trouble {
     /// The error to return: a refusal comes before all others.
     pub(super) fn take(&mut self, headers: &HeaderMap) -> Option<Error> {
         let worst = self.worst.take().map(|(_, error)| error);
-        match (self.refused.take(), worst) {
-            (None, worst) => worst,
-            (Some(refused), None) => Some(from_frame(refused, headers)),
-            (Some(refused), Some(worst)) => Some(from_frame(refused, headers).with_source(worst)),
-        }
+        let Some((status, refusals)) = self.refused.take() else {
+            return worst;
+        };
+        let error = from_frame(status, headers).with_refusals(refusals);
+        Some(match worst {
+            None => error,
+            Some(worst) => error.with_source(worst),
+        })
     }
 }

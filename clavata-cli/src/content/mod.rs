@@ -37,6 +37,14 @@ pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, F
             "unexpected argument: the only one allowed is `-`, for text on stdin",
         ));
     }
+    if given
+        .iter()
+        .any(|one| matches!(one, Given::Text(text) if is_option(text)))
+    {
+        return Err(wrong(
+            "the text of --text is an option: if it is not missing, pass it on stdin or in a file",
+        ));
+    }
     let is_stdin = |one: &&Given| match one {
         Given::Stdin => true,
         Given::Input(file) | Given::TextFile(file) => file == Path::new("-"),
@@ -57,6 +65,20 @@ pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, F
     match count {
         Some(0) => Err(wrong("the input has no content")),
         count => Ok(count),
+    }
+}
+
+/// Whether a text is probably the next option, because the text itself is an empty variable without quotes.
+fn is_option(text: &str) -> bool {
+    let is_word = |word: &str| {
+        let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'-';
+        !word.is_empty() && word.bytes().all(is_letter)
+    };
+    match text.strip_prefix("--") {
+        Some(word) => is_word(word),
+        None => text
+            .strip_prefix('-')
+            .is_some_and(|word| word.len() == 1 && is_word(word)),
     }
 }
 

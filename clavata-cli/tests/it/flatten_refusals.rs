@@ -120,6 +120,14 @@ fn an_error_that_only_a_refusal_has_is_a_refusal_as_it_is_in_a_call() {
         let said = "the gateway refused content: it sent no details\n";
         assert!(ran.err.contains(said), "{}", ran.err);
     }
+    let detailed = r#"{"error":{"code":1,"details":[{"@type":"x.PrecheckFailure","type":1}]}}"#;
+    let ran = flatten(&[], detailed.as_bytes());
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    assert!(
+        ran.err.contains("the gateway refused content\n"),
+        "{}",
+        ran.err
+    );
     let canceled = br#"{"error":{"code":1,"message":"context canceled"}}"#;
     let ran = flatten(&[], canceled);
     assert_eq!(ran.code, Some(8), "{}", ran.err);

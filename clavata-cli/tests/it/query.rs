@@ -74,7 +74,7 @@ fn the_engine_gets_a_view_of_each_table_and_the_query() {
         // Folders around the archive are no partitions.
         let view = format!(
             "CREATE VIEW {table} AS SELECT * EXCLUDE (filename, file_row_number), \
-             CAST(regexp_extract(filename, 'day=([-0-9]+)[^=]*$', 1) AS DATE) AS day \
+             TRY_CAST(regexp_extract(filename, 'day=([-0-9]+)[^=]*$', 1) AS DATE) AS day \
              FROM read_parquet('{root}/it''s [[]a] [*]/{table}/**/*.parquet', hive_partitioning = false, \
              union_by_name = true, filename = true, file_row_number = true); "
         );

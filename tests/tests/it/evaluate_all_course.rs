@@ -95,14 +95,48 @@ async fn requests_that_are_billed_in_vain_end_everything_after_a_few() {
 }
 
 #[tokio::test]
+async fn an_input_that_is_not_let_through_spoils_no_other_in_the_next_request() {
+    let gateway = MockGateway::start().await;
+    let evaluate = gateway.on(Operation::Evaluate);
+    // The first two and each of them, then the next two and the first of them.
+    evaluate.times(5, page(403));
+    let all = all(&hasty(gateway.url()), numbered(6), 2);
+    let found: Vec<_> = all.into_stream().map(said).collect().await;
+    let expected = ["failed", "failed", "failed", "clear", "clear", "clear"];
+    assert_eq!(found, expected);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_refusal_is_never_about_the_inputs_of_other_requests() {
+    let refusal = r#"{"code":1,"details":[{"@type":"x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC"}]}"#;
+    let gateway = MockGateway::start().await;
+    let evaluate = gateway.on(Operation::Evaluate);
+    let framed = format!("{{\"error\":{refusal}}}");
+    // Which of two inputs is refused cannot be found out.
+    evaluate
+        .next(Scripted::raw(200, &[], framed))
+        .times(2, Fault::Unavailable);
+    let clavata = hasty(gateway.url());
+    let once = RetryPolicy::none().with_pause(Duration::ZERO, Duration::ZERO);
+    let mut all = all(&clavata.with_retry(once), numbered(4), 2);
+    for refused in [true, true, false, false] {
+        let (_, answer) = all.next().await.unwrap();
+        let is_refused = matches!(&answer, Answer::Failed(error) if error.is_content_refused());
+        assert_eq!(is_refused, refused, "{answer:?}");
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
 async fn a_ban_is_not_answered_with_a_request_for_each_input() {
     let gateway = MockGateway::start().await;
     let evaluate = gateway.on(Operation::Evaluate);
     evaluate.next(Reply::Ordinary).always(page(403));
     let all = all(&hasty(gateway.url()), numbered(80), 8);
     assert_eq!(failed(all).await, 72);
-    // The inputs of the second request are sent alone, and then one request for each eight.
-    assert_eq!(gateway.counts(Operation::Evaluate).heads, 1 + 15 + 8);
+    // The inputs of two requests are sent alone, and then one request for each eight.
+    assert_eq!(gateway.counts(Operation::Evaluate).heads, 1 + 2 * 15 + 7);
     gateway.finish().await;
 }
 

@@ -41,7 +41,8 @@ pub(super) async fn run(mut run: BatchRun) -> Result<BatchReport, BatchError> {
     let keep = run.keep.take();
     let (id, policy, output) = (state.batch_job_id.clone(), run.policy, run.output.clone());
     let judged = disk::blocking(move || {
-        let unreadable = |error| BatchError::file(&output, "it cannot be read", &error);
+        let unreadable =
+            |error| BatchError::file(&output, "what was downloaded for it cannot be read", &error);
         let fingerprint = Fingerprint::of(&came).map_err(unreadable)?;
         let joined = join(&input, (&came, &output), &mut checked);
         if let (Some(keep), Ok(joined)) = (keep, &joined) {

@@ -105,8 +105,8 @@ impl Chunk {
             }
         }
         self.settle_strays();
-        self.tell_refusals();
         self.tell_course();
+        self.tell_refusals();
         let first = self.first;
         self.answers
             .into_iter()
@@ -118,11 +118,8 @@ impl Chunk {
 
     /// Decides what happens to the inputs that an error left without an answer.
     async fn after(&mut self, error: Error, left: Vec<usize>, groups: &mut Vec<Vec<usize>>) {
-        let one_may_spoil_all = error.is_not_built()
-            || error.is_invalid_content()
-            || matches!(error.status(), Some(400 | 413 | 422))
-            || (may_be_of_firewall(&error) && !self.course.is_outage());
-        if one_may_spoil_all {
+        let is_banned = may_be_of_firewall(&error) && self.course.is_outage();
+        if one_may_spoil_all(&error) && !is_banned {
             if left.len() > 1 {
                 self.split(&left, groups);
             } else {
@@ -174,12 +171,15 @@ impl Chunk {
         }
     }
 
-    /// Tells the other requests how this one ended. Content that cannot be judged says nothing about them.
+    /// Tells the other requests how this one ended. What is due to a single input says nothing about them.
     fn tell_course(&self) {
         let mut failed = None::<&Arc<Error>>;
+        let is_single = self.answers.len() == 1;
         for answer in self.answers.iter().flatten() {
             match answer {
                 Answer::Failed(error) if error.is_invalid_content() => {}
+                Answer::Failed(error) if error.is_content_refused() => {}
+                Answer::Failed(error) if is_single && one_may_spoil_all(error) => {}
                 Answer::Failed(error) if failed.is_some() && !error.is_transient() => {}
                 Answer::Failed(error) => failed = Some(error),
                 Answer::Evaluated(_) | Answer::Refused(_) => return self.course.answered(),
@@ -190,6 +190,14 @@ impl Chunk {
             self.course.failed(error, self.answers.len(), retry);
         }
     }
+}
+
+/// Whether a single input may make a request fail for all of its inputs.
+fn one_may_spoil_all(error: &Error) -> bool {
+    error.is_not_built()
+        || error.is_invalid_content()
+        || matches!(error.status(), Some(400 | 413 | 422))
+        || may_be_of_firewall(error)
 }
 
 /// Whether a firewall before the gateway may have refused the request, which it does because of a single input.

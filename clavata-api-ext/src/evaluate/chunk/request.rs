@@ -59,6 +59,7 @@ impl Chunk {
         if let Some(index) = index
             && answer.counts()
         {
+            self.course.heard();
             self.answers[index] = Some(Answer::Evaluated(Box::new(answer)));
         }
     }

@@ -1,7 +1,9 @@
 //! The end of a stream, and the error that it returns.
 
 use super::Evaluation;
-use crate::error::{Error, Evidence, Facts, Kind};
+use crate::Refusals;
+use crate::api::Status;
+use crate::error::{Error, Evidence, Facts, Kind, from_frame};
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::trouble::Grave;
 use crate::{metrics, operation};
@@ -69,21 +71,27 @@ impl Evaluation {
         Error::deadline(format!("{what}, {}", self.completeness()))
     }
 
-    /// An error of the stream without the content and the key.
-    pub(super) fn masked(&self, error: Error) -> Error {
+    /// Shows refusals to whoever watches, unless they say nothing new.
+    pub(super) fn show(&self, status: &Status, refusals: &Refusals) {
+        if self.request.is_watched() && self.trouble.is_new(refusals) {
+            let error = from_frame(status.clone(), &self.headers);
+            self.request.show_refusal(&self.complete(error));
+        }
+    }
+
+    fn told(&mut self, error: Error) -> Error {
+        if let Some(refusals) = error.refusals() {
+            self.ledger.refuse(refusals);
+        }
+        self.complete(error)
+    }
+
+    /// Adds what is known about the stream, and masks the content and the key.
+    fn complete(&self, error: Error) -> Error {
         let error = error.or_headers(&self.headers);
         // Now it contains all text from the gateway.
         let mut error = self.request.redact_in(error, &self.ledger);
         self.request.clavata.redact(&mut error);
-        error
-    }
-
-    /// Adds what is known about the stream.
-    fn told(&mut self, error: Error) -> Error {
-        let error = self.masked(error);
-        if let Some(refusals) = error.refusals() {
-            self.ledger.refuse(refusals);
-        }
         let error = error.at(&self.request.clavata.shared.host);
         error.with_completeness(self.completeness()).of_call(Facts {
             operation: Some(operation::EVALUATE),

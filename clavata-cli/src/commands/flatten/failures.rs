@@ -193,12 +193,12 @@ pub(super) fn refused(name: &str, place: Place, status: &Status, is_beside: bool
     let place = format!("{name}, line {}", place.line);
     let said = cut(&status.message, 300);
     if let Some(refusals) = Refusals::of_status(status) {
-        let said = if said.is_empty() {
-            "it sent no details"
-        } else {
-            &said
+        let said = match &*said {
+            "" if refusals.is_suspected() => ": it sent no details".to_owned(),
+            "" => String::new(),
+            said => format!(": {said}"),
         };
-        let what = format!("{place}: the gateway refused content: {said}");
+        let what = format!("{place}: the gateway refused content{said}");
         let failure = Failure::new(Code::ContentRefused, what, refused_hint(&refusals));
         return failure.with_refusals(&refusals);
     }

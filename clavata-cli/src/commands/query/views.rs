@@ -64,7 +64,7 @@ fn view((name, pattern): &(&str, String), has_jobs: bool) -> String {
     let files = quoted(pattern);
     format!(
         "CREATE VIEW {name} AS SELECT * EXCLUDE (filename, file_row_number), \
-         CAST(regexp_extract(filename, '{DAY}', 1) AS DATE) AS day FROM read_parquet({files}, \
+         TRY_CAST(regexp_extract(filename, '{DAY}', 1) AS DATE) AS day FROM read_parquet({files}, \
          hive_partitioning = false, union_by_name = true, filename = true, file_row_number = true){once}; "
     )
 }

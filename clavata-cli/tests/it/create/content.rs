@@ -149,15 +149,7 @@ async fn an_image_may_be_given_as_a_data_address_and_is_never_repeated() {
 #[tokio::test(flavor = "multi_thread")]
 async fn text_that_looks_like_an_option_is_sent_and_never_repeated() {
     let gateway = MockGateway::start().await;
-    let texts = [
-        "- canary",
-        "-canary",
-        "--canary or not",
-        "-1",
-        "--help",
-        "-q",
-        "--text",
-    ];
+    let texts = ["- canary", "-canary", "--canary or not", "-1", "--", "-"];
     let given: Vec<_> = texts.iter().flat_map(|text| ["--text", text]).collect();
     let ran = run(online(&gateway, &create(&given))).await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
@@ -165,5 +157,16 @@ async fn text_that_looks_like_an_option_is_sent_and_never_repeated() {
     let sent = sent["contentData"].as_array().unwrap();
     let sent: Vec<_> = sent.iter().map(|data| data["text"].as_str()).collect();
     assert_eq!(sent, texts.map(Some));
+    // A text that is missing is not replaced by the option behind it.
+    for option in ["--wait", "-w"] {
+        let ran = run(online(&gateway, &create(&["--text", option]))).await;
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        assert!(
+            ran.err.contains("the text of --text is an option"),
+            "{}",
+            ran.err
+        );
+    }
+    assert_eq!(gateway.requests().len(), 1);
     gateway.finish().await;
 }

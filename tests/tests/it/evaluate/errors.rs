@@ -76,7 +76,8 @@ async fn a_suspected_refusal_is_told_whatever_comes_with_it() {
 #[tokio::test]
 async fn each_refusal_is_shown_to_whoever_watches() {
     let gateway = MockGateway::start().await;
-    let lines = [&frame(0), r#"{"error":{"code":1}}"#, HIT, &frame(1)].join("\n");
+    let suspected = r#"{"error":{"code":1}}"#;
+    let lines = [&frame(0), suspected, HIT, suspected, HIT, &frame(1)].join("\n");
     let refused = Answer::json(499, r#"{"code":1}"#);
     let evaluate = gateway.on(Operation::Evaluate);
     evaluate.next(Answer::json(200, lines)).next(refused);
@@ -86,10 +87,15 @@ async fn each_refusal_is_shown_to_whoever_watches() {
         .evaluate(POLICY, contents(3))
         .refusals_watched_by(move |error| {
             let refusals = error.refusals().unwrap();
+            assert_eq!(error.operation(), Some("evaluate"));
             see.lock().unwrap().push(refusals.is_suspected());
         });
     let mut evaluation = evaluate.send().await.unwrap();
-    assert!(drain(&mut evaluation).await.1.is_some());
+    let error = drain(&mut evaluation).await.1.unwrap();
+    let refusals = error.refusals().unwrap();
+    // Neither hides the other.
+    assert!(refusals.is_suspected() && refusals.has_csam());
+    assert_eq!((refusals.len(), refusals.count()), (1, 2));
     assert_eq!(*seen.lock().unwrap(), [true, false]);
     evaluation.resume().await.unwrap_err();
     assert_eq!(*seen.lock().unwrap(), [true, false, true]);
