@@ -35,9 +35,8 @@ impl Trouble {
         match item {
             Item::Answer(answer) => return Some(Evaluated::of(answer)),
             Item::Doubted(answer) => return Some(Evaluated::of(answer).beside_error()),
-            Item::Refused(status, refusals) => {
-                self.refuse(status, refusals);
-            }
+            // `refuse` has it.
+            Item::Refused(..) => {}
             Item::Error(status) => {
                 let error = from_frame(status, headers);
                 let grave = if error.is_auth() {
@@ -52,21 +51,13 @@ impl Trouble {
         None
     }
 
-    /// Whether the refusals say anything new.
-    pub(super) fn is_new(&self, refusals: &Refusals) -> bool {
-        let joined = |(_, seen): &(Status, Refusals)| {
-            let mut joined = seen.clone();
-            joined.join(refusals.clone());
-            joined != *seen
-        };
-        self.refused.as_ref().is_none_or(joined)
-    }
-
-    fn refuse(&mut self, status: Status, refusals: Refusals) {
-        match &mut self.refused {
-            None => self.refused = Some((status, refusals)),
-            Some((_, seen)) => seen.join(refusals),
+    /// Keeps a refusal. Whether it says anything new.
+    pub(super) fn refuse(&mut self, status: &Status, refusals: &Refusals) -> bool {
+        if let Some((_, seen)) = &mut self.refused {
+            return seen.join(refusals);
         }
+        self.refused = Some((status.clone(), refusals.clone()));
+        true
     }
 
     pub(super) fn see(&mut self, grave: Grave, error: Error) {

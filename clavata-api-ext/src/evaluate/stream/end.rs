@@ -1,9 +1,7 @@
 //! The end of a stream, and the error that it returns.
 
 use super::Evaluation;
-use crate::Refusals;
-use crate::api::Status;
-use crate::error::{Error, Evidence, Facts, Kind, from_frame};
+use crate::error::{Error, Evidence, Facts, Kind};
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::trouble::Grave;
 use crate::{metrics, operation};
@@ -71,14 +69,6 @@ impl Evaluation {
         Error::deadline(format!("{what}, {}", self.completeness()))
     }
 
-    /// Shows refusals to whoever watches, unless they say nothing new.
-    pub(super) fn show(&self, status: &Status, refusals: &Refusals) {
-        if self.request.is_watched() && self.trouble.is_new(refusals) {
-            let error = from_frame(status.clone(), &self.headers);
-            self.request.show_refusal(&self.complete(error));
-        }
-    }
-
     fn told(&mut self, error: Error) -> Error {
         if let Some(refusals) = error.refusals() {
             self.ledger.refuse(refusals);
@@ -87,7 +77,7 @@ impl Evaluation {
     }
 
     /// Adds what is known about the stream, and masks the content and the key.
-    fn complete(&self, error: Error) -> Error {
+    pub(super) fn complete(&self, error: Error) -> Error {
         let error = error.or_headers(&self.headers);
         // Now it contains all text from the gateway.
         let mut error = self.request.redact_in(error, &self.ledger);

@@ -17,7 +17,7 @@ use crate::answered::Answered;
 use crate::call::Opened;
 use crate::completeness::Completeness;
 use crate::deadline::{by, earlier};
-use crate::error::Error;
+use crate::error::{Error, from_frame};
 use crate::limit::Permit;
 use crate::retry::Clock;
 use crate::shown::debug_fields;
@@ -115,8 +115,12 @@ impl Evaluation {
         self.silent.take_if(|limit| has_passed(limit));
         loop {
             while let Some(item) = self.item() {
-                if let Item::Refused(status, refusals) = &item {
-                    self.show(status, refusals);
+                if let Item::Refused(status, refusals) = &item
+                    && self.trouble.refuse(status, refusals)
+                    && self.request.is_watched()
+                {
+                    let error = from_frame(status.clone(), &self.headers);
+                    self.request.show_refusal(&self.complete(error));
                 }
                 if let Some(answer) = self.trouble.sort(item, &self.headers)
                     && let Some(answer) = self.request.enter(&mut self.ledger, answer)

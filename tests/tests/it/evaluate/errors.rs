@@ -103,6 +103,20 @@ async fn each_refusal_is_shown_to_whoever_watches() {
 }
 
 #[tokio::test]
+async fn a_flood_of_refusals_is_counted_and_loses_no_hit() {
+    let image = r#"{"error":{"code":9,"details":[{"@type":"x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_INVALID_IMAGE","details":"md5::0"}]}}"#;
+    let mut lines: Vec<_> = (0..20_000)
+        .map(|n| image.replace("md5::0", &format!("md5::{n}")))
+        .collect();
+    lines.push(HIT.to_owned());
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let (_, error) = ended(&lines).await;
+    let refusals = error.refusals().unwrap();
+    assert_eq!((refusals.len(), refusals.count()), (1000, 20_001));
+    assert!(refusals.has_csam());
+}
+
+#[tokio::test]
 async fn the_refusals_of_several_errors_are_told_as_one() {
     let other = HIT.replace("md5::abc", "md5::def");
     let (_, error) = ended(&[HIT, &error(13), &other, HIT]).await;
