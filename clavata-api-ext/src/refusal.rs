@@ -52,9 +52,6 @@ impl Refusal {
 // Leaves out the hash, which identifies the content and must not appear in logs.
 debug_fields!(Refusal, |it| reason: it.reason, match_confidence: it.match_confidence);
 
-/// How many refusals of several errors are kept apart. More are only counted, since each is compared with all before it.
-const MOST_JOINED: usize = 1000;
-
 /// All refusals of content in one error.
 #[derive(Clone, Default, PartialEq)]
 pub struct Refusals {
@@ -86,7 +83,7 @@ impl Refusals {
             }
         }
         found.raw_csam = found.raw.iter().any(|raw| names_csam(&raw.to_string()));
-        found.readable.sort_by_key(|refusal| !refusal.is_csam());
+        found.sort();
         if found.count() == 0 {
             // CANCELLED is also how the gateway refuses content, and then without a message if it cannot encode the details.
             let says_nothing = status.code == 1 && status.message.is_empty();
@@ -112,31 +109,18 @@ impl Refusals {
         self.is_suspected = true;
     }
 
-    /// Adds what another error of the same response refuses. Whether it says anything new.
-    pub(crate) fn join(&mut self, other: &Self) -> bool {
-        if self.count() >= MOST_JOINED {
-            self.raw_csam |= other.has_csam();
-            self.unreadable += other.count();
-            return false;
-        }
-        let seen = (self.readable.len(), self.raw.len(), self.is_suspected);
-        for refusal in &other.readable {
-            if !self.readable.contains(refusal) {
-                self.readable.push(refusal.clone());
-            }
-        }
-        for raw in &other.raw {
-            if !self.raw.contains(raw) {
-                self.raw.push(raw.clone());
-            }
-        }
+    /// Adds what another error of the same response refuses.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.readable.extend(other.readable);
+        self.unreadable += other.unreadable;
+        self.raw.extend(other.raw);
         self.raw_csam |= other.raw_csam;
         self.is_suspected |= other.is_suspected;
-        if (self.raw.len(), self.is_suspected) != (seen.1, seen.2) {
-            self.unreadable += other.unreadable;
-        }
+    }
+
+    /// Puts child abuse material first.
+    pub(crate) fn sort(&mut self) {
         self.readable.sort_by_key(|refusal| !refusal.is_csam());
-        seen != (self.readable.len(), self.raw.len(), self.is_suspected)
     }
 
     fn take(&mut self, evidence: Evidence<'_>) {

@@ -111,7 +111,7 @@ impl Evaluate {
         self
     }
 
-    /// Sets a callback for each new refusal as [`Evaluation::next`] reads it, so that none is lost if you stop before
+    /// Sets a callback for each new refusal, of the first 100 of a stream, as [`Evaluation::next`] reads it, so that none is lost if you stop before
     /// it returns it, which is at the end of the stream. Refusals that `send` and `resume` return are shown as well.
     pub fn refusals_watched_by(mut self, watch: impl Fn(&Error) + Send + Sync + 'static) -> Self {
         self.refusals = Some(Arc::new(watch));

@@ -1,5 +1,7 @@
 //! Collects what went wrong in a stream. Only the most serious error is returned.
 
+use std::collections::HashSet;
+
 use http::HeaderMap;
 
 use super::evaluated::Evaluated;
@@ -8,11 +10,16 @@ use crate::Refusals;
 use crate::api::Status;
 use crate::error::{Error, from_frame};
 
+/// The most refusals that are shown as they arrive, because each is searched for all of the content. All are told at the end.
+const MOST_SHOWN: usize = 100;
+
 /// Everything in a stream that is not an answer.
 #[derive(Default)]
 pub(super) struct Trouble {
     /// The first error that refuses content, and the refusals of all.
     refused: Option<(Status, Refusals)>,
+    /// The errors that refuse content, so that each counts once.
+    seen: HashSet<String>,
     worst: Option<(Grave, Error)>,
 }
 
@@ -51,13 +58,17 @@ impl Trouble {
         None
     }
 
-    /// Keeps a refusal. Whether it says anything new.
+    /// Keeps a refusal. Whether it is to be shown: it is new, and not one of a flood.
     pub(super) fn refuse(&mut self, status: &Status, refusals: &Refusals) -> bool {
-        if let Some((_, seen)) = &mut self.refused {
-            return seen.join(refusals);
+        let said = serde_json::to_string(status).unwrap_or_default();
+        if !said.is_empty() && !self.seen.insert(said) {
+            return false;
         }
-        self.refused = Some((status.clone(), refusals.clone()));
-        true
+        match &mut self.refused {
+            None => self.refused = Some((status.clone(), refusals.clone())),
+            Some((_, all)) => all.join(refusals.clone()),
+        }
+        self.seen.len() <= MOST_SHOWN
     }
 
     pub(super) fn see(&mut self, grave: Grave, error: Error) {
@@ -74,9 +85,10 @@ impl Trouble {
     /// The error to return: a refusal comes before all others.
     pub(super) fn take(&mut self, headers: &HeaderMap) -> Option<Error> {
         let worst = self.worst.take().map(|(_, error)| error);
-        let Some((status, refusals)) = self.refused.take() else {
+        let Some((status, mut refusals)) = self.refused.take() else {
             return worst;
         };
+        refusals.sort();
         let error = from_frame(status, headers).with_refusals(refusals);
         Some(match worst {
             None => error,
