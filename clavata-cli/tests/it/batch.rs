@@ -6,9 +6,8 @@ mod signals;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use crate::support::{POLICY, Ran, UNPUBLISHED, online, run};
+use crate::support::{POLICY, UNPUBLISHED, hurried, online, run};
 use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation};
 use tempfile::TempDir;
 
@@ -27,21 +26,6 @@ fn judge<'a>(policy: &'a str, input: &'a Path, output: &'a Path) -> Vec<&'a str>
     vec![
         "batch", "run", "--policy", policy, "--input", input, "--output", output,
     ]
-}
-
-/// Each poll advances a batch job, so frequent polls end the wait soon.
-async fn hurried(gateway: &MockGateway, arguments: &[&str]) -> Ran {
-    let hurry = async {
-        loop {
-            let ran = run(online(gateway, &["batch", "list", "--format", "json"])).await;
-            assert_eq!(ran.code, Some(0), "{}", ran.err);
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    tokio::select! {
-        ran = run(online(gateway, arguments)) => ran,
-        () = hurry => unreachable!(),
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

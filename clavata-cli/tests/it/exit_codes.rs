@@ -1,7 +1,7 @@
 //! The causes of each exit code. No failure shows the key.
 
 use crate::support::{EXAMPLE_JOB, Ran, clavata, online, quick_faults, run, verdicts};
-use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example};
+use mock_gateway::{Answer, ClosedPort, Fault, MockGateway, Operation, Stage, example};
 
 async fn after(fault: Fault) -> Ran {
     let gateway = MockGateway::start().await;
@@ -100,10 +100,12 @@ async fn a_key_that_is_missing_broken_or_unknown_is_code_3() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_at_the_address_is_code_7() {
-    let gateway = MockGateway::start().await;
-    gateway.shutdown().await;
+    let closed = ClosedPort::reserve().unwrap();
     for arguments in [&["job", EXAMPLE_JOB][..], &["job", EXAMPLE_JOB, "--wait"]] {
-        let ran = run(online(&gateway, arguments)).await;
+        let mut command = clavata(arguments);
+        command.env("CLAVATA_API_KEY", "test-key");
+        command.env("CLAVATA_BASE_URL", closed.url());
+        let ran = run(command).await;
         assert_eq!(ran.code, Some(7), "{}", ran.err);
         assert!(ran.err.contains("not sent"), "{}", ran.err);
     }

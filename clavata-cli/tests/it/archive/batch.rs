@@ -1,13 +1,12 @@
 //! `clavata batch run --archive`: rows have their own part of the archive.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use mock_gateway::Answer;
 use serde_json::Value;
 
 use super::*;
-use crate::support::POLICY;
+use crate::support::{POLICY, hurried};
 
 struct Desk {
     gateway: MockGateway,
@@ -43,16 +42,7 @@ impl Desk {
             "--archive",
             archive,
         ];
-        let hurry = async {
-            loop {
-                run(online(&self.gateway, &["batch", "list"])).await;
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-        };
-        tokio::select! {
-            ran = run(online(&self.gateway, &arguments)) => ran,
-            () = hurry => unreachable!(),
-        }
+        hurried(&self.gateway, &arguments).await
     }
 
     fn rows(&self, part: &str) -> Vec<Value> {

@@ -1,6 +1,9 @@
 //! Signals while a batch job runs.
 
+use std::time::Duration;
+
 use super::*;
+use crate::support::Ran;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signal_loses_nothing_and_says_how_to_go_on() {

@@ -8,6 +8,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use mock_gateway::{Fault, MockGateway};
 
@@ -85,6 +87,25 @@ pub(crate) async fn run(mut command: Command) -> Ran {
     tokio::task::spawn_blocking(move || command.output().expect("the program starts").into())
         .await
         .expect("the run ends")
+}
+
+/// Runs a command about batch jobs. Each poll of a list advances them, so frequent polls end its wait soon. They all end
+/// here: one that outlived its gateway would ask whoever gets its port next.
+pub(crate) async fn hurried(gateway: &MockGateway, arguments: &[&str]) -> Ran {
+    let is_done = AtomicBool::new(false);
+    let hurry = async {
+        while !is_done.load(Ordering::Relaxed) {
+            let ran = run(online(gateway, &["batch", "list", "--format", "json"])).await;
+            assert_eq!(ran.code, Some(0), "{}", ran.err);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let ran = async {
+        let ran = run(online(gateway, arguments)).await;
+        is_done.store(true, Ordering::Relaxed);
+        ran
+    };
+    tokio::join!(ran, hurry).0
 }
 
 /// Runs the program to its end with bytes on stdin.
