@@ -42,7 +42,7 @@ pub(crate) async fn check(arguments: &ContentArguments) -> Result<Option<u64>, F
         .any(|one| matches!(one, Given::Text(text) if is_option(text)))
     {
         return Err(wrong(
-            "the text of --text is an option: if it is not missing, pass it on stdin or in a file",
+            "--text is followed by an option: quote a variable that may be empty, or pass such text on stdin",
         ));
     }
     let is_stdin = |one: &&Given| match one {

@@ -162,7 +162,7 @@ async fn text_that_looks_like_an_option_is_sent_and_never_repeated() {
         let ran = run(online(&gateway, &create(&["--text", option]))).await;
         assert_eq!(ran.code, Some(2), "{}", ran.err);
         assert!(
-            ran.err.contains("the text of --text is an option"),
+            ran.err.contains("--text is followed by an option"),
             "{}",
             ran.err
         );
