@@ -89,8 +89,8 @@ impl Error {
     /// How many attempts were made; 0 if the call failed before the first. If a wait timed out, how often it polled;
     /// if a stream failed, the attempts until its head arrived.
     ///
-    /// If it is 1 although the error [is transient](Self::is_transient), a stream had begun, or a retry was not allowed: by the
-    /// policy, the budget, the time left, or the risk of being billed twice.
+    /// If it is 1 although the error [is transient](Self::is_transient), a stream had begun, or a retry was not allowed:
+    /// by the policy, the budget, the time left, or the risk of being billed twice.
     pub fn attempts(&self) -> u32 {
         self.0.facts.attempts
     }

@@ -57,8 +57,8 @@ impl Error {
 
     /// Whether the gateway reports that something does not exist (404), or does not list it.
     ///
-    /// Nothing was done, unless [`may_have_been_sent`](Self::may_have_been_sent) is true. Check the id, and that the key belongs to the account that owns it. A 404
-    /// that does not come from the gateway is [unreadable](Self::is_unreadable) instead; the base URL is
+    /// Nothing was done, unless [`may_have_been_sent`](Self::may_have_been_sent) is true. Check the id, and that the key
+    /// belongs to the account that owns it. A 404 that does not come from the gateway is [unreadable](Self::is_unreadable) instead; the base URL is
     /// probably wrong.
     #[must_use]
     pub fn is_not_found(&self) -> bool {

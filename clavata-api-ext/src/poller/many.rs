@@ -160,13 +160,13 @@ impl WaitMany {
     fn give_up(&mut self) {
         let elapsed = self.bounds.elapsed();
         for (id, job) in self.round.give_up() {
-            let went = Facts {
+            let facts = Facts {
                 operation: Some(operation::GET_JOB),
                 attempts: job.polls,
                 elapsed,
             };
             let status = job.status.as_deref();
-            let error = too_long::<Job>(&self.clavata, &id, went, status, job.failed);
+            let error = too_long::<Job>(&self.clavata, &id, facts, status, job.failed);
             self.round.ended.push_back((id, Err(error)));
         }
     }

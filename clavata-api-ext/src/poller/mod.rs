@@ -238,11 +238,11 @@ impl<T: Polled> Poller<T> {
     }
 
     fn timed_out(&self, last: Option<Error>) -> Error {
-        let went = Facts {
+        let facts = Facts {
             operation: Some(self.operation),
             attempts: self.polls,
             elapsed: self.elapsed(),
         };
-        too_long::<T>(&self.clavata, &self.id, went, self.last.as_deref(), last)
+        too_long::<T>(&self.clavata, &self.id, facts, self.last.as_deref(), last)
     }
 }

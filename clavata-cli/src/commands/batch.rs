@@ -85,12 +85,14 @@ fn failed(arguments: &arguments::BatchRun, error: &BatchError) -> Failure {
         let hint = "the batch job continues: run the same command again to keep waiting; nothing is billed twice";
         return failure.with_hint(hint.to_owned());
     }
-    let BatchError::File { path, .. } = error else {
+    let BatchError::File {
+        path,
+        has_refusals: false,
+        ..
+    } = error
+    else {
         return failure;
     };
-    if error.has_refusals() {
-        return failure;
-    }
     match file_hint(path, arguments) {
         Some(hint) => failure.with_hint(hint.to_owned()),
         None if *path == arguments.input => failure,

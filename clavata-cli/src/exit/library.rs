@@ -149,7 +149,7 @@ pub(crate) fn refused(refusals: &Refusals) -> Vec<String> {
             ""
         };
         let details = counted(unreadable as u64, "unreadable detail");
-        lines.push(format!("{details} that may hide a match{csam}"));
+        lines.push(format!("{details}, which may hide matches{csam}"));
     }
     lines
 }

@@ -40,9 +40,13 @@ fn said((_, answer): (usize, Answer)) -> &'static str {
     }
 }
 
+async fn each(all: EvaluateAll) -> Vec<&'static str> {
+    all.into_stream().map(said).collect().await
+}
+
 async fn failed(all: EvaluateAll) -> usize {
-    let said: Vec<_> = all.into_stream().map(said).collect().await;
-    said.iter().filter(|said| **said == "failed").count()
+    let each = each(all).await;
+    each.iter().filter(|said| **said == "failed").count()
 }
 
 #[tokio::test]
@@ -55,9 +59,8 @@ async fn inputs_that_are_not_let_through_never_fail_the_inputs_behind_them() {
         let evaluate = gateway.on(Operation::Evaluate);
         evaluate.next(Reply::Ordinary).times(requests, refused);
         let all = all(&hasty(gateway.url()), texts, 2);
-        let found: Vec<_> = all.into_stream().map(said).collect().await;
         let expected = ["clear", "clear", "failed", "failed", "clear", "flagged"];
-        assert_eq!(found, expected);
+        assert_eq!(each(all).await, expected);
         gateway.finish().await;
     }
 }
@@ -101,9 +104,8 @@ async fn an_input_that_is_not_let_through_spoils_no_other_in_the_next_request() 
     // The first two and each of them, then the next two and the first of them.
     evaluate.times(5, page(403));
     let all = all(&hasty(gateway.url()), numbered(6), 2);
-    let found: Vec<_> = all.into_stream().map(said).collect().await;
     let expected = ["failed", "failed", "failed", "clear", "clear", "clear"];
-    assert_eq!(found, expected);
+    assert_eq!(each(all).await, expected);
     gateway.finish().await;
 }
 
