@@ -1,10 +1,14 @@
 //! CSV files that the user writes: the truth of a sweep, and reviewed flips.
 
 use std::fmt::Display;
+use std::io::Read as _;
 use std::path::Path;
 
 use crate::exit::Failure;
 use crate::input::open;
+
+/// Follows the file. Only a quote that is never closed can swallow it, and with it the rows before it.
+const END: &str = "\nend\n";
 
 /// Passes the values in these columns of each row to a function, which says what is wrong with them.
 pub(super) fn each<const N: usize>(
@@ -17,7 +21,10 @@ pub(super) fn each<const N: usize>(
     let wrong = |what: String| Failure::input(what, hint);
     let unread = |error: &dyn Display| wrong(format!("cannot read {name}: {error}"));
     let input = open(file).map_err(|error| unread(&error))?;
-    let mut rows = csv::Reader::from_reader(input);
+    let mut reader = csv::ReaderBuilder::new();
+    let mut rows = reader
+        .flexible(true)
+        .from_reader(input.chain(END.as_bytes()));
     let head = rows.headers().map_err(|error| unread(&error))?.clone();
     let mut places = [0; N];
     for (place, wanted) in places.iter_mut().zip(columns) {
@@ -32,11 +39,25 @@ pub(super) fn each<const N: usize>(
             }
         };
     }
-    for row in rows.records() {
+    let mut line = 1;
+    let mut rows = rows.records().peekable();
+    while let Some(row) = rows.next() {
         let row = row.map_err(|error| unread(&error))?;
-        let line = row.position().map_or(0, csv::Position::line);
-        each(places.map(|place| &row[place]))
-            .map_err(|why| wrong(format!("{name}, line {line}: {why}")))?;
+        let is_last = rows.peek().is_none();
+        if is_last && row.len() == 1 && &row[0] == END.trim() {
+            return Ok(());
+        }
+        line = row.position().map_or(line, csv::Position::line);
+        if is_last {
+            break;
+        }
+        let said = if row.len() == head.len() {
+            each(places.map(|place| &row[place]))
+        } else {
+            Err("it has more or fewer values than the header")
+        };
+        said.map_err(|why| wrong(format!("{name}, line {line}: {why}")))?;
     }
-    Ok(())
+    let why = "a quote is opened in this row and never closed";
+    Err(wrong(format!("{name}, line {line}: {why}")))
 }

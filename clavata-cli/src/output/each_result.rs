@@ -2,6 +2,7 @@
 
 use std::io;
 
+use clavata_api_ext::api::JobStatus;
 use clavata_api_ext::{ContentResult, Job, LabelAnswers};
 
 use super::Output;
@@ -39,9 +40,14 @@ impl<F: FnMut(Seen<'_>)> Output for EachResult<F> {
         self.judge.doubt(is_doubted);
     }
 
+    /// No result of a job is clear unless the job is completed.
     fn job(&mut self, job: &Job) -> io::Result<()> {
+        let mut judge = self.judge;
+        if job.status != JobStatus::Completed {
+            judge.doubt(true);
+        }
         for result in job.content_results() {
-            (self.each)(Seen::Result(&result, self.judge));
+            (self.each)(Seen::Result(&result, judge));
         }
         (self.each)(Seen::Job(job));
         Ok(())

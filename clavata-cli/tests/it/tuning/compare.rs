@@ -173,3 +173,24 @@ fn a_comparison_is_written_in_the_format_of_its_name() {
     );
     assert_eq!(json["unreviewed"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn nothing_in_a_job_that_is_not_completed_is_clear() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = json!({"outcome": "OUTCOME_FALSE", "score": 0.1});
+    let report = json!({"contentHash": "a", "threshold": 0.5, "reviewResult": said,
+        "sectionEvaluationReports": [{"name": "Spam", "reviewResult": said}]});
+    let job = |status: &str| {
+        let job = json!({"job": {"jobUuid": "0195c3f0-0000-7000-8000-000000000001",
+            "status": format!("JOB_STATUS_{status}"), "contentData": [{"contentHash": "a"}],
+            "results": [{"report": report}]}});
+        written(&folder, &format!("{status}.json"), &job.to_string())
+    };
+    let before = job("COMPLETED");
+    for status in ["FAILED", "CANCELED", "RUNNING", "OTHER"] {
+        let shown = ran(&["compare", &before, &job(status), "--fail-on-flip"]);
+        assert_eq!(shown.code, Some(22), "{status}: {}", shown.err);
+        let said = "clear → undetermined";
+        assert!(shown.out.contains(said), "{status}: {}", shown.out);
+    }
+}

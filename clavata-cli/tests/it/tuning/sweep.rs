@@ -173,6 +173,18 @@ fn a_wrong_input_of_a_sweep_is_said() {
             "line 3: an earlier line",
         ),
         ("content_hash,label,truth\n", "has no rows"),
+        (
+            "content_hash,label,truth\na,Spam\n",
+            "line 2: it has more or fewer",
+        ),
+        (
+            "content_hash,label,truth,note\na,Spam,match,x\nb,Spam,match,\"cut\nc,Spam,match,x\n",
+            "line 3: a quote is opened",
+        ),
+        (
+            "content_hash,label,truth,\"note\na,Spam,match,x\n",
+            "line 1: a quote is opened",
+        ),
     ] {
         let truth = written(&folder, "truth.csv", truth);
         let wrong = ran(&["sweep", &file, "--truth", &truth]);
