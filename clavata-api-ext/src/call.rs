@@ -11,6 +11,7 @@ use crate::client::Clavata;
 use crate::deadline::earlier;
 use crate::error::{Error, seconds};
 use crate::key::ApiKey;
+use crate::keys::Renewed;
 use crate::limit::Permit;
 use crate::operation::Operation;
 use crate::retry::{Clock, retry_loop};
@@ -28,6 +29,13 @@ pub(crate) struct Opened<T> {
     pub(crate) permit: Option<Permit>,
     /// How many attempts it took.
     pub(crate) attempts: u32,
+}
+
+/// What the attempts of a call have in common.
+struct Common<S, C> {
+    send: S,
+    check: C,
+    renewed: Renewed,
 }
 
 impl Clavata {
@@ -88,6 +96,12 @@ impl Clavata {
     {
         let span = trace::call(operation, &self.shared.host);
         let mut attempts = 0;
+        let renewed = Renewed::default();
+        let common = Common {
+            send,
+            check,
+            renewed,
+        };
         let outcome = retry_loop(
             &self.retry,
             &self.shared.budget,
@@ -96,7 +110,7 @@ impl Clavata {
             |number| {
                 attempts = number;
                 let span = trace::attempt(&span, operation, &self.shared.host, number);
-                let attempt = self.attempt(operation, span.clone(), (clock, stream), &send, &check);
+                let attempt = self.attempt(operation, span.clone(), (clock, stream), &common);
                 // Boxed: it is large, and would be moved into each layer around it.
                 Box::pin(trace::within(span, attempt))
             },
@@ -113,23 +127,24 @@ impl Clavata {
         outcome
     }
 
-    async fn attempt<T, U, F>(
+    async fn attempt<T, U, F, S, C>(
         &self,
         operation: Operation,
         span: CallSpan,
         (clock, stream): (Clock, Option<Clock>),
-        send: &impl Fn(clavata_api::Client) -> F,
-        check: &impl Fn(T) -> Result<U, Error>,
+        common: &Common<S, C>,
     ) -> Result<Box<Opened<U>>, Error>
     where
         F: Future<Output = Answer<T>>,
+        S: Fn(clavata_api::Client) -> F,
+        C: Fn(T) -> Result<U, Error>,
     {
         let permit = match &self.shared.limiter {
             Some(limiter) => Some(limiter.turn(self.priority, clock).await?),
             None => None,
         };
         // The key provider may be slow, so ask it before the clock of the attempt starts.
-        let key = self.shared.keys.provided();
+        let key = self.shared.keys.next(&common.renewed);
         let begun = Instant::now();
         let limit = earlier(self.timeouts.attempt(), clock.left());
         // The deadline to send to the gateway: nobody waits longer for the response.
@@ -149,14 +164,17 @@ impl Clavata {
             let what = "no time was left to send the request";
             return ended(Err(Error::out_of_time(what.to_owned())));
         }
-        let outcome = match send(api).await {
+        let outcome = match (common.send)(api).await {
             Ok(answer) => {
                 trace::status(&span, answer.status());
-                checked(answer, permit, check)
+                checked(answer, permit, &common.check)
             }
             Err(error) => {
                 let error = self.of_attempt(error, limit, clock);
-                let error = self.shared.keys.reconsider(error, used.as_ref());
+                let error = self
+                    .shared
+                    .keys
+                    .reconsider(error, used.as_ref(), &common.renewed);
                 if let Some(permit) = &permit {
                     permit.learn(&error);
                 }
@@ -241,7 +259,7 @@ fn timed_out(limit: Duration, clock: Clock) -> Error {
 mod tests {
     use uuid::Uuid;
 
-    use super::{Clavata, Clock};
+    use super::{Clavata, Clock, Common, Renewed};
     use crate::{operation, trace};
 
     #[test]
@@ -253,7 +271,12 @@ mod tests {
             api.get_job().job_uuid(Uuid::nil()).send().await
         };
         let clocks = (Clock::start(None), None);
-        let attempt = clavata.attempt(operation::GET_JOB, span, clocks, &send, &Ok);
+        let common = Common {
+            send,
+            check: Ok,
+            renewed: Renewed::default(),
+        };
+        let attempt = clavata.attempt(operation::GET_JOB, span, clocks, &common);
         let size = size_of_val(&attempt);
         assert!(size <= 1280, "{size} bytes");
     }

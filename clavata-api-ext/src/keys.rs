@@ -1,7 +1,7 @@
 //! The keys of a client: a fixed one, or one from a provider for each attempt.
 
 use std::error::Error as StdError;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::error::Error;
 use crate::key::ApiKey;
@@ -26,6 +26,16 @@ pub(crate) struct Keys {
     given: Mutex<Vec<ApiKey>>,
 }
 
+/// The key for the next attempt of a call, if its provider was asked for it already.
+#[derive(Default)]
+pub(crate) struct Renewed(Mutex<Option<ApiKey>>);
+
+impl Renewed {
+    fn lock(&self) -> MutexGuard<'_, Option<ApiKey>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Keys {
     pub(crate) fn new(source: KeySource) -> Self {
         let given = match &source {
@@ -46,8 +56,8 @@ impl Keys {
         }
     }
 
-    /// The provider's key for the next attempt, if there is a provider.
-    pub(crate) fn provided(&self) -> Result<Option<ApiKey>, Error> {
+    /// The provider's key, if there is a provider.
+    fn provided(&self) -> Result<Option<ApiKey>, Error> {
         let KeySource::Provider(provide) = &self.source else {
             return Ok(None);
         };
@@ -63,15 +73,29 @@ impl Keys {
         Ok(Some(key))
     }
 
-    /// Lets an attempt with a rejected key be repeated, if the provider has another key by now.
+    /// The key for the next attempt of a call, if there is a provider.
+    pub(crate) fn next(&self, renewed: &Renewed) -> Result<Option<ApiKey>, Error> {
+        let key = renewed.lock().take();
+        key.map_or_else(|| self.provided(), |key| Ok(Some(key)))
+    }
+
+    /// Lets an attempt with a rejected key be repeated, if the provider has another key by now. The repeat uses that
+    /// one: a provider that returns several keys in turn would otherwise return the rejected one again.
     #[cold]
-    pub(crate) fn reconsider(&self, error: Error, used: Option<&ApiKey>) -> Error {
-        let is_renewed = |used: &ApiKey| match self.provided() {
-            Ok(Some(newest)) => newest.text() != used.text(),
-            _ => false,
-        };
+    pub(crate) fn reconsider(
+        &self,
+        error: Error,
+        used: Option<&ApiKey>,
+        renewed: &Renewed,
+    ) -> Error {
         let may_be_repeated = !error.is_content_refused() && !error.is_quota();
-        if error.status() == Some(401) && may_be_repeated && used.is_some_and(is_renewed) {
+        if let Some(used) = used
+            && error.status() == Some(401)
+            && may_be_repeated
+            && let Ok(Some(newest)) = self.provided()
+            && newest.text() != used.text()
+        {
+            *renewed.lock() = Some(newest);
             return error.transient_if(true);
         }
         error

@@ -118,6 +118,13 @@ impl Refusals {
         self.is_suspected |= other.is_suspected;
     }
 
+    /// Whether each piece of refused content is named by its hash.
+    pub(crate) fn name_all(&self) -> bool {
+        self.raw.is_empty()
+            && self.unreadable == 0
+            && self.readable.iter().all(|one| one.content_hash.is_some())
+    }
+
     /// Puts child abuse material first.
     pub(crate) fn sort(&mut self) {
         self.readable.sort_by_key(|refusal| !refusal.is_csam());

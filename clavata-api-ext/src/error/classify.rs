@@ -87,6 +87,11 @@ impl Error {
             None => Self::new(Kind::Refused, evidence_of(code))
                 .transient_if(is_transient(code) && !quota),
         };
+        if says_too_large(&status) {
+            error = error.transient_if(false);
+            // It may have been the answer that was too large.
+            error.0.evidence = error.0.evidence.max(Evidence::MaybeDone);
+        }
         error.0.quota = quota;
         error.0.retry_after = retry_after::read(&headers, SystemTime::now())
             .or_else(|| retry_after::of_details(&status.details));
@@ -168,6 +173,11 @@ fn is_too_dense(why: &(dyn std::error::Error + 'static)) -> bool {
 /// Whether a response has the status of a refusal but no details.
 fn says_nothing(code: StatusCode, status: &Status) -> bool {
     code.as_u16() == 499 && status.message.is_empty() && status.details.is_empty()
+}
+
+/// Whether a message was too large for one of the gateway's servers, which has the same status as a rate limit.
+pub(super) fn says_too_large(status: &Status) -> bool {
+    status.code == 8 && status.message.contains("message larger than max")
 }
 
 /// Whether an error is about the plan's quota. Only the message tells, because a rate limit has the

@@ -113,7 +113,7 @@ impl Error {
 
 fn fmt_refusals(refusals: &Refusals, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("the gateway refused the content")?;
-    if refusals.is_suspected() {
+    if refusals.is_suspected() && refusals.is_empty() {
         return f.write_str(
             ": its details cannot be read; it may be known child abuse material, which may have to be reported",
         );

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 
+use super::classify::says_too_large;
 use super::{Error, Evidence, Kind};
 use crate::operation::{DOWNLOAD, Repeat, UPLOAD};
 use crate::refusal::Refusals;
@@ -27,7 +28,17 @@ impl Error {
     /// slow down. The client has already retried as often as its [`RetryPolicy`](crate::RetryPolicy) allows.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.0.status == Some(StatusCode::TOO_MANY_REQUESTS) || self.grpc_code() == Some(8)
+        let is_limited = self.0.status == Some(StatusCode::TOO_MANY_REQUESTS);
+        (is_limited || self.grpc_code() == Some(8)) && !self.is_too_large()
+    }
+
+    /// Whether the request, or the answer to it, is too large for the gateway: 413, or a 429 that says so.
+    ///
+    /// Send less content at a time. [`Clavata::evaluate_all`](crate::Clavata::evaluate_all) has done so already.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        let says_so = self.0.gateway.as_deref().is_some_and(says_too_large);
+        self.0.status == Some(StatusCode::PAYLOAD_TOO_LARGE) || says_so
     }
 
     /// Whether the plan's quota is used up: a [rate limit](Self::is_rate_limited) for which a short wait

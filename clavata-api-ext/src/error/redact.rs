@@ -24,6 +24,10 @@ impl Foreign for Error {
         if let Some(headers) = &mut inner.headers {
             headers.words(visit);
         }
+        let source = inner.source.as_mut();
+        if let Some(source) = source.and_then(|source| source.downcast_mut::<Self>()) {
+            source.words(visit);
+        }
         match &mut inner.kind {
             Kind::ContentRefused(refusals) => refusals.words(visit),
             Kind::Declined { code, .. } => visit(code),

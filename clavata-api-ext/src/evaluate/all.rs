@@ -146,7 +146,8 @@ impl EvaluateAll {
 
     /// Sets a callback for each refusal as it arrives, so that none is lost if you stop before [`next`](Self::next)
     /// returns it. It gets the index of the input if that was sent alone. Otherwise the refusal is about one or more
-    /// inputs of a request, which are sent again, so it may come again.
+    /// inputs of a request, which are sent again, so it may come again. Only the first 100 refusals of a response are
+    /// passed to it.
     pub fn refusals_watched_by(
         mut self,
         watch: impl Fn(Option<usize>, &Error) + Send + Sync + 'static,

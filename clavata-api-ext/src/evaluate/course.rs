@@ -21,7 +21,7 @@ struct State {
     is_answered: bool,
     /// How many requests in a row have failed for all of their inputs.
     failures: usize,
-    /// How many of these failed for good, and may have been billed.
+    /// How many of these failed for good and may have been billed, or had a key that was rejected.
     in_vain: usize,
     /// When the next request may begin.
     held: Option<Instant>,
@@ -52,6 +52,11 @@ impl Course {
         self.state().is_answered = true;
     }
 
+    /// Whether any input has had an answer.
+    pub(super) fn is_answered(&self) -> bool {
+        self.state().is_answered
+    }
+
     /// A request has brought an input its final answer.
     pub(super) fn answered(&self) {
         let mut state = self.state();
@@ -67,17 +72,18 @@ impl Course {
     /// A request has failed for all of its inputs.
     ///
     /// If all that ran together failed, and then another one, the next ones wait, so that an outage does not fail all
-    /// inputs in a few seconds. An error that does not pass may be due to the inputs. It ends everything if it was the
-    /// first thing to come, or if it may have been billed and comes time after time.
-    pub(super) fn failed(&self, error: &Arc<Error>, inputs: usize, retry: &RetryPolicy) {
+    /// inputs in a few seconds. An error that does not pass may be due to the inputs. It ends everything if nothing else
+    /// came so far, or if it may have been billed and comes time after time. So does a key that was rejected, even if
+    /// its provider has another one each time.
+    pub(super) fn failed(&self, error: &Arc<Error>, retry: &RetryPolicy) {
         let mut state = self.state();
         let rounds = state.failures / self.concurrency;
         state.failures += 1;
-        if !error.is_transient() {
-            let is_billed = error.may_have_been_sent();
-            state.in_vain += usize::from(is_billed);
-            let is_first = !state.is_answered && if is_billed { inputs > 1 } else { rounds > 0 };
-            if is_first || state.in_vain > self.concurrency {
+        if !error.is_transient() || error.is_auth() {
+            let is_in_vain = error.may_have_been_sent() || error.is_auth();
+            state.in_vain += usize::from(is_in_vain);
+            let is_all = !state.is_answered && rounds > 0;
+            if is_all || state.in_vain > self.concurrency {
                 state.stopped_by.get_or_insert(error.clone());
             }
         }

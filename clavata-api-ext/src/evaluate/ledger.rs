@@ -1,7 +1,7 @@
 //! Matches answers with inputs, and decides whether they can be trusted.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::asked::Asked;
@@ -36,6 +36,8 @@ pub(super) struct Ledger {
     contradiction: Option<&'static str>,
     /// Why one of its answers does not match the request.
     objection: Option<String>,
+    /// Whether this request ended with an error that no missing answer explains.
+    is_unexplained: bool,
 }
 
 /// The answer recorded for an input.
@@ -61,6 +63,7 @@ impl Ledger {
             unclear_strays: 0,
             contradiction: None,
             objection: None,
+            is_unexplained: false,
         };
         ledger.ask();
         ledger
@@ -79,6 +82,7 @@ impl Ledger {
         (self.answers, self.repeats) = (0, 0);
         (self.strays, self.unclear_strays) = (0, 0);
         (self.contradiction, self.objection) = (None, None);
+        self.is_unexplained = false;
     }
 
     pub(super) fn completeness(&self) -> &Completeness {
@@ -99,6 +103,12 @@ impl Ledger {
     pub(super) fn doubt(&self) -> Option<&'static str> {
         self.contradiction
             .or((self.unclear_strays > 0).then_some(STRAY))
+    }
+
+    /// Whether this request ended with an error although it brought as many answers as it has inputs. The error may
+    /// be about any of them.
+    pub(super) fn is_unexplained(&self) -> bool {
+        self.is_unexplained
     }
 
     /// Why one of the answers does not count.
@@ -124,10 +134,8 @@ impl Ledger {
     /// Records refused content. An answer about a piece of it does not count, unless it is flagged.
     pub(super) fn refuse(&mut self, refusals: &Refusals) {
         self.completeness.refuse(refusals.count().max(1));
-        let refused = |hash: &str| {
-            let mut hashes = refusals.iter().filter_map(Refusal::content_hash);
-            !hash.is_empty() && hashes.any(|one| one == hash)
-        };
+        let hashes: HashSet<&str> = refusals.iter().filter_map(Refusal::content_hash).collect();
+        let refused = |hash: &str| !hash.is_empty() && hashes.contains(hash);
         for (input, kept) in self.kept.iter().enumerate() {
             let denied = |kept: &Kept| kept.verdict != Verdict::Flagged && refused(&kept.hash);
             if kept.as_ref().is_some_and(denied) {
@@ -243,11 +251,11 @@ impl Ledger {
 
     /// Settles a request that has ended, successfully or not. A stray answer that is not clear may be for any
     /// input; then, as after a contradiction, only flagged answers count. The same applies if
-    /// something went wrong although every input has an answer: it may have been about any of them.
+    /// something went wrong although there are as many answers as inputs, whether they count or not: it may have been
+    /// about any of them.
     pub(super) fn close(&mut self, is_well: bool) {
-        let has_none = |input: &usize| self.kept[*input].is_none();
-        let is_explained = is_well || self.asked.iter().any(has_none);
-        if is_explained && self.doubt().is_none() {
+        self.is_unexplained = !is_well && self.answers >= self.asked.len();
+        if !self.is_unexplained && self.doubt().is_none() {
             return;
         }
         for input in &self.asked {

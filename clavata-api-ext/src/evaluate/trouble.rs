@@ -18,7 +18,7 @@ const MOST_SHOWN: usize = 100;
 pub(super) struct Trouble {
     /// The first error that refuses content, and the refusals of all.
     refused: Option<(Status, Refusals)>,
-    /// The errors that refuse content, so that each counts once.
+    /// The errors that refuse content. One that names all its content counts once, however often it comes.
     seen: HashSet<String>,
     worst: Option<(Grave, Error)>,
 }
@@ -61,14 +61,15 @@ impl Trouble {
     /// Keeps a refusal. Whether it is to be shown: it is new, and not one of a flood.
     pub(super) fn refuse(&mut self, status: &Status, refusals: &Refusals) -> bool {
         let said = serde_json::to_string(status).unwrap_or_default();
-        if !said.is_empty() && !self.seen.insert(said) {
+        let is_new = said.is_empty() || self.seen.insert(said);
+        if !is_new && refusals.name_all() {
             return false;
         }
         match &mut self.refused {
             None => self.refused = Some((status.clone(), refusals.clone())),
             Some((_, all)) => all.join(refusals.clone()),
         }
-        self.seen.len() <= MOST_SHOWN
+        is_new && self.seen.len() <= MOST_SHOWN
     }
 
     pub(super) fn see(&mut self, grave: Grave, error: Error) {

@@ -50,8 +50,10 @@ impl Bounds {
 }
 
 /// Whether a failed poll is worth repeating. If the gateway asks for a long pause, the wait ends, and the
-/// error tells the caller when to retry.
+/// error tells the caller when to retry. A poll whose key was rejected was repeated with the provider's next keys already.
 pub(super) fn may_pass(error: &Error) -> bool {
     const LONG: Duration = Duration::from_secs(60);
-    error.is_transient() && error.retry_after().is_none_or(|asked| asked <= LONG)
+    error.is_transient()
+        && !error.is_auth()
+        && error.retry_after().is_none_or(|asked| asked <= LONG)
 }

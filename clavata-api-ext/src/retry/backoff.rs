@@ -7,6 +7,9 @@ use super::RetryPolicy;
 /// Exponential backoff with full jitter: each pause is random between zero and its limit, so that clients
 /// that failed together do not retry together.
 pub(crate) fn of(policy: &RetryPolicy, failures: u32) -> Duration {
+    if policy.pause.is_zero() {
+        return Duration::ZERO;
+    }
     let times = i32::try_from(failures.saturating_sub(1)).unwrap_or(i32::MAX);
     let bound = policy.pause.as_secs_f64() * policy.factor.powi(times);
     let bound = Duration::try_from_secs_f64(bound).map_or(policy.longest_pause, |bound| {
@@ -45,11 +48,20 @@ mod tests {
     }
 
     #[test]
+    fn no_pause_stays_none() {
+        let policy = RetryPolicy::default().with_pause(Duration::ZERO, Duration::from_secs(8));
+        for failures in [1, 2, 1025, u32::MAX] {
+            assert_eq!(of(&policy, failures), Duration::ZERO);
+        }
+    }
+
+    #[test]
     fn no_setting_makes_a_pause_panic() {
         for factor in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            for longest in [Duration::ZERO, Duration::MAX] {
+            for (pause, longest) in [(u64::MAX, 0), (u64::MAX, u64::MAX), (0, 0)] {
+                let longest = Duration::from_secs(longest);
                 let policy = RetryPolicy::default()
-                    .with_pause(Duration::from_secs(u64::MAX), longest)
+                    .with_pause(Duration::from_secs(pause), longest)
                     .with_factor(factor);
                 for failures in [1, 2, 100, u32::MAX] {
                     assert!(of(&policy, failures) <= longest);

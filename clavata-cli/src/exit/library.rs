@@ -130,7 +130,7 @@ fn says_to_report(refusals: &Refusals) -> bool {
     refusals.has_csam() || refusals.is_suspected()
 }
 
-/// One line per refused piece of content, and one for unreadable details.
+/// One line per refused piece of content, and one for unreadable details. None if that is all that is known.
 pub(crate) fn refused(refusals: &Refusals) -> Vec<String> {
     let mut lines = Vec::new();
     for refusal in refusals {
@@ -150,6 +150,10 @@ pub(crate) fn refused(refusals: &Refusals) -> Vec<String> {
         };
         let details = counted(unreadable as u64, "unreadable detail");
         lines.push(format!("{details}, which may hide matches{csam}"));
+    }
+    if refusals.is_suspected() && !lines.is_empty() {
+        let line = "a refusal without details; it may be about known child abuse material";
+        lines.push(line.to_owned());
     }
     lines
 }

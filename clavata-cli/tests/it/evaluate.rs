@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::support::lines::evaluate;
 use crate::support::{POLICY, Ran, online, run, run_with};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, sample};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The verdicts, which are in the order of the inputs and name them.
 fn verdicts(ran: &Ran) -> Vec<String> {
@@ -229,6 +229,26 @@ async fn a_report_of_each_rule_is_asked_for_only_with_its_option() {
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         let request = gateway.requests().pop().unwrap().json();
         assert_eq!(request["includeEvaluationReport"], sent);
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_without_details_is_told_beside_one_that_can_be_read() {
+    let gateway = MockGateway::start().await;
+    let image =
+        json!({"@type": "x.PrecheckFailure", "type": "PRECHECK_FAILURE_TYPE_INVALID_IMAGE"});
+    let image = json!({"error": {"code": 1, "details": [image]}});
+    let body = format!("{image}\n{{\"error\":{{\"code\":1}}}}");
+    gateway.answer(Operation::Evaluate, Answer::json(200, body));
+    let ran = run(online(&gateway, &evaluate(&["--text", "a", "--text", "b"]))).await;
+    assert_eq!(ran.code, Some(6), "{}", ran.err);
+    for said in [
+        "refused: PRECHECK_FAILURE_TYPE_INVALID_IMAGE",
+        "refused: a refusal without details; it may be about known child abuse material",
+        "do not publish the content",
+    ] {
+        assert!(ran.err.contains(said), "{said}: {}", ran.err);
     }
     gateway.finish().await;
 }

@@ -170,7 +170,12 @@ async fn a_refusal_behind_a_slow_request_is_told_and_archived_although_a_signal_
     let gateway = MockGateway::start().await;
     let silence = std::iter::repeat_n(" ".to_owned(), 6000);
     let silence = Answer::stream(silence, Duration::from_millis(10));
-    gateway.on(Operation::Evaluate).next(silence);
+    // Without a hash, all refusals look alike.
+    let hit = json!({"@type": "x.PrecheckFailure", "type": "PRECHECK_FAILURE_TYPE_NCMEC"});
+    let refusal = json!({"code": 1, "details": [hit]}).to_string();
+    let refusal = Answer::json(499, refusal);
+    let evaluate = gateway.on(Operation::Evaluate);
+    evaluate.next(refusal.clone()).next(silence).next(refusal);
     let folder = tempfile::tempdir().unwrap();
     let archive = folder.path().to_str().unwrap();
     let mut arguments = vec!["evaluate", "--policy", POLICY, "--input", "-"];
@@ -180,15 +185,25 @@ async fn a_refusal_behind_a_slow_request_is_told_and_archived_although_a_signal_
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(b"{\"text\":\"slow\"}\n").unwrap();
     let begun = Instant::now();
-    while gateway.counts(Operation::Evaluate).bodies < 1 {
+    let notes = folder.path().join("journal/00000001.ends");
+    let refused = || {
+        let notes = fs::read_to_string(&notes).unwrap_or_default();
+        let lines = notes.lines();
+        lines.filter(|line| line.starts_with("refused ")).count()
+    };
+    stdin.write_all(b"{\"text\":\"settled\"}\n").unwrap();
+    while refused() < 1 {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it is not noted");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    stdin.write_all(b"{\"text\":\"slow\"}\n").unwrap();
+    while gateway.counts(Operation::Evaluate).bodies < 2 {
         assert!(begun.elapsed() < Duration::from_secs(20), "it was not sent");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    stdin.write_all(b"{\"text\":\"csam\"}\n").unwrap();
-    let notes = folder.path().join("journal/00000001.ends");
-    while !fs::read_to_string(&notes).is_ok_and(|notes| notes.starts_with("refused ")) {
+    stdin.write_all(b"{\"text\":\"unsettled\"}\n").unwrap();
+    while refused() < 2 {
         assert!(begun.elapsed() < Duration::from_secs(40), "it is not noted");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }

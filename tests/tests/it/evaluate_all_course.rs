@@ -66,6 +66,36 @@ async fn inputs_that_are_not_let_through_never_fail_the_inputs_behind_them() {
 }
 
 #[tokio::test]
+async fn an_error_about_one_input_never_ends_what_was_answered_before() {
+    let in_stream = |code: u32| {
+        let error = format!(r#"{{"error":{{"code":{code},"message":"no such image"}}}}"#);
+        Scripted::json(200, error)
+    };
+    let larger = "grpc: received message larger than max (5242880 vs. 4194304)";
+    let larger = Scripted::json(429, format!(r#"{{"code":8,"message":"{larger}"}}"#));
+    for refused in [in_stream(5), in_stream(7), larger] {
+        let gateway = MockGateway::start().await;
+        let evaluate = gateway.on(Operation::Evaluate);
+        // Both inputs, the first of them, and then the other.
+        evaluate.next(Reply::Ordinary).times(2, refused);
+        let all = all(&hasty(gateway.url()), numbered(6), 2);
+        let expected = ["clear", "clear", "failed", "clear", "clear", "clear"];
+        assert_eq!(each(all).await, expected);
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn the_first_response_to_come_ends_nothing_alone() {
+    let gateway = MockGateway::start().await;
+    gateway.on(Operation::Evaluate).next(page(200));
+    let all = all(&hasty(gateway.url()), numbered(6), 2);
+    let expected = ["failed", "failed", "clear", "clear", "clear", "clear"];
+    assert_eq!(each(all).await, expected);
+    gateway.finish().await;
+}
+
+#[tokio::test]
 async fn a_page_after_an_outage_does_not_end_everything() {
     let gateway = MockGateway::start().await;
     let evaluate = gateway.on(Operation::Evaluate);

@@ -56,6 +56,42 @@ async fn a_key_that_is_renewed_while_it_is_rejected_costs_no_call() {
 }
 
 #[tokio::test]
+async fn a_provider_with_several_keys_is_asked_once_for_each_attempt() {
+    let gateway = MockGateway::start().await;
+    let asked = AtomicUsize::new(0);
+    let provide = move || match asked.fetch_add(1, Ordering::Relaxed) % 2 {
+        0 => ApiKey::new("first-key"),
+        _ => ApiKey::new("test-key"),
+    };
+    let settings = builder(&gateway).with_key_provider(provide);
+    let clavata = settings.build().unwrap();
+    for _ in 0..4 {
+        assert!(clavata.job(ID).await.unwrap_err().is_not_found());
+    }
+    assert_eq!(gateway.requests().len(), 8);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn a_provider_whose_keys_are_all_rejected_ends_everything_soon() {
+    let gateway = MockGateway::start().await;
+    let asked = AtomicUsize::new(0);
+    let provide = move || ApiKey::new(format!("key-{}", asked.fetch_add(1, Ordering::Relaxed)));
+    let settings = builder(&gateway).with_key_provider(provide);
+    let clavata = settings.build().unwrap();
+    let texts = futures_util::stream::iter((0..2000).map(|n| Content::text(n.to_string())));
+    let mut all = clavata.evaluate_all(ID, texts).concurrency(2);
+    while let Some((_, answer)) = all.next().await {
+        assert!(matches!(answer, clavata_api_ext::Answer::Failed(error) if error.is_auth()));
+    }
+    let asked = gateway.requests().len();
+    assert!(asked < 50, "{asked} requests");
+    let waited = clavata.poller(ID).until_done().await;
+    assert!(waited.unwrap_err().is_auth());
+    gateway.allow_unexpected();
+}
+
+#[tokio::test]
 async fn a_refusal_is_not_lost_to_a_renewed_key() {
     let refusal = r#"{"code":16,"message":"no","details":[{"@type":"x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC"}]}"#;
     let gateway = MockGateway::start().await;

@@ -24,6 +24,7 @@ mod evaluate;
 mod evaluate_all;
 mod evaluate_all_course;
 mod evaluate_all_pace;
+mod evaluate_all_refusals;
 mod evaluate_many;
 mod fault_matrix;
 mod flatten_answers;

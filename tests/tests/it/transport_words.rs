@@ -23,6 +23,22 @@ async fn the_gateways_words_are_shown_but_for_what_they_repeat() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_error_behind_another_one_repeats_nothing_either() {
+    let gateway = MockGateway::start().await;
+    let said = "cannot judge \\\"some text\\\" for key test-key";
+    let body = format!(
+        "{{\"error\":{{\"code\":13,\"message\":\"{said}\"}}}}\n{{\"error\":{{\"code\":1}}}}"
+    );
+    gateway.answer(Operation::Evaluate, Answer::json(200, body));
+    let error = evaluate(&client(&gateway)).await.unwrap_err();
+    assert!(error.is_content_refused(), "{error}");
+    let behind = std::error::Error::source(&error).unwrap().to_string();
+    let shown = "cannot judge \"…\" for key …";
+    assert!(behind.contains(shown), "{behind}");
+    assert!(!format!("{error:?}").contains("some text"), "{error:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_flood_of_words_is_cut() {
     let gateway = MockGateway::start().await;
     let flood = "no\\n".repeat(100_000);

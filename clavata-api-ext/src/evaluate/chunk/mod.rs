@@ -10,7 +10,7 @@ use super::all::Settings;
 use super::answer::Answer;
 use super::course::Course;
 use crate::content::Content;
-use crate::error::Error;
+use crate::error::{Error, Evidence};
 use crate::operation;
 use crate::retry::{self, Clock};
 
@@ -58,6 +58,15 @@ impl Chunk {
                 continue;
             }
             let outcome = self.ask(&group).await;
+            let is_refused = outcome
+                .error
+                .as_ref()
+                .is_some_and(Error::is_content_refused);
+            if outcome.is_unexplained && !is_refused {
+                for index in self.doubted(&group) {
+                    self.answers[index] = None;
+                }
+            }
             let left = self.unanswered(&group);
             let has_strays = outcome.strays > 0 && group.len() > 1;
             match outcome.error {
@@ -69,9 +78,14 @@ impl Chunk {
                         self.refusals.push((group, error));
                     }
                 }
-                Some(error) if error.is_content_refused() => {
+                Some(error) if is_refused => {
                     self.stray(&group, &left, outcome.unclear_strays);
-                    self.refused(error, group, &left, &mut groups);
+                    let is_explained = !outcome.is_unexplained;
+                    self.refused(error, group, &left, is_explained, &mut groups);
+                }
+                // Asking again would not help.
+                Some(error) if outcome.is_unexplained && !error.is_transient() => {
+                    self.distrust(&group, &Arc::new(error));
                 }
                 // Send each alone, so that its answer needs no mark.
                 Some(_) if has_strays && !left.is_empty() => {
@@ -82,18 +96,8 @@ impl Chunk {
                 Some(error) if outcome.strays > 0 && !left.is_empty() => {
                     self.fail(&left, &Arc::new(error));
                 }
-                // Every input has its answer, so anything else that came, or was still to come, may contradict one.
-                Some(error) if left.is_empty() && error.is_transient() => {
-                    let doubted = self.doubted(&group);
-                    if !doubted.is_empty() {
-                        for index in &doubted {
-                            self.answers[*index] = None;
-                        }
-                        self.failures += 1;
-                        self.after(error, doubted, &mut groups).await;
-                    }
-                }
-                Some(error) if left.is_empty() => self.distrust(&group, &Arc::new(error)),
+                // All are flagged.
+                Some(_) if left.is_empty() => {}
                 Some(error) => {
                     self.failures = if left.len() < group.len() {
                         1
@@ -119,7 +123,11 @@ impl Chunk {
     /// Decides what happens to the inputs that an error left without an answer.
     async fn after(&mut self, error: Error, left: Vec<usize>, groups: &mut Vec<Vec<usize>>) {
         let is_banned = may_be_of_firewall(&error) && self.course.is_outage();
-        if one_may_spoil_all(&error) && !is_banned {
+        // Its image cannot be found or read, for example: key and policy have proved to be right.
+        let is_of_content = error.evidence() == Evidence::Answered
+            && matches!(error.grpc_code(), Some(5 | 7))
+            && self.course.is_answered();
+        if (one_may_spoil_all(&error) || is_of_content) && !is_banned {
             if left.len() > 1 {
                 self.split(&left, groups);
             } else {
@@ -187,7 +195,7 @@ impl Chunk {
         }
         if let Some(error) = failed.filter(|_| self.course.stopped_by().is_none()) {
             let retry = &self.settings.request.clavata.retry;
-            self.course.failed(error, self.answers.len(), retry);
+            self.course.failed(error, retry);
         }
     }
 }
@@ -196,7 +204,8 @@ impl Chunk {
 fn one_may_spoil_all(error: &Error) -> bool {
     error.is_not_built()
         || error.is_invalid_content()
-        || matches!(error.status(), Some(400 | 413 | 422))
+        || error.is_too_large()
+        || matches!(error.status(), Some(400 | 422))
         || may_be_of_firewall(error)
 }
 

@@ -15,13 +15,14 @@ impl Chunk {
         error: Error,
         group: Vec<usize>,
         left: &[usize],
+        is_explained: bool,
         groups: &mut Vec<Vec<usize>>,
     ) {
         let is_about_it = match (left, group.as_slice()) {
             ([] | [_], [_]) => true,
             // The others have answers, but one of them may be refused as well, or instead. A refusal that names none of
             // them by its hash, in whatever algorithm, is about the input without an answer.
-            ([_], _) => {
+            ([_], _) if is_explained => {
                 let details = error.refusals().map_or(1, Refusals::count);
                 details <= 1 && self.named(&error, &group).is_empty()
             }
@@ -47,27 +48,33 @@ impl Chunk {
     /// material must not be lost because of another error.
     pub(super) fn tell_refusals(&mut self) {
         for (group, error) in std::mem::take(&mut self.refusals) {
-            let missing = self.not_found(&error, &group);
-            let named = self.named(&error, &group);
-            self.fail(&named, &error);
-            if missing == 0 {
-                continue;
-            }
+            let found = self.found(&error, &group);
             let failed = |index: &usize| matches!(self.answers[*index], Some(Answer::Failed(_)));
             let mut about: Vec<usize> = group.iter().copied().filter(failed).collect();
-            if about.len() == named.len() {
-                let refused =
-                    |index: &usize| matches!(self.answers[*index], Some(Answer::Refused(_)));
-                about = group;
-                about.retain(|index| !refused(index));
+            if about.is_empty() && !found.are_enough {
+                about.extend(&group);
+            } else if found.are_all {
+                about.clear();
             }
-            self.fail(&about, &error);
+            about.extend(self.named(&error, &group));
+            for index in about {
+                self.refuse(index, &error);
+            }
         }
     }
 
-    /// How many pieces of content the error refuses that are not found: no input is refused for them, and no answer has
-    /// their hash.
-    fn not_found(&self, error: &Error, group: &[usize]) -> usize {
+    /// Fails an input that may have been refused, unless it was, or may have been for something graver.
+    fn refuse(&mut self, index: usize, error: &Arc<Error>) {
+        let weight = |error: &Error| error.refusals().map(|one| (one.has_csam(), one.count()));
+        match &self.answers[index] {
+            Some(Answer::Refused(_)) => {}
+            Some(Answer::Failed(before)) if weight(before) >= weight(error) => {}
+            _ => self.answers[index] = Some(Answer::Failed(error.clone())),
+        }
+    }
+
+    /// Which of the content that the error refuses is found: an input is refused for it, or has an answer with its hash.
+    fn found(&self, error: &Error, group: &[usize]) -> Found {
         let told = Told::by(error);
         let (mut found, mut others) = (BTreeSet::new(), BTreeSet::new());
         let mut nameless = 0;
@@ -88,8 +95,10 @@ impl Chunk {
                 _ => {}
             }
         }
-        let told = told.count().min(group.len());
-        told.saturating_sub(found.len() + others.len() + nameless)
+        Found {
+            are_all: told.nameless == 0 && found.len() == told.hashes.len(),
+            are_enough: found.len() + others.len() + nameless >= told.count().min(group.len()),
+        }
     }
 
     /// The inputs of a group that have an answer about content that the refusal names.
@@ -101,6 +110,14 @@ impl Chunk {
         };
         group.iter().copied().filter(is_named).collect()
     }
+}
+
+/// Whether content that an error refuses is found.
+struct Found {
+    /// Whether each piece is, by its hash. Otherwise, it may be an input that failed for another reason.
+    are_all: bool,
+    /// Whether as many are as it refuses. Otherwise, it may even be an input with an answer.
+    are_enough: bool,
 }
 
 /// The content that an error refuses.

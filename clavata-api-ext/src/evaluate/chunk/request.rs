@@ -9,6 +9,8 @@ use crate::evaluate::evaluated::Evaluated;
 pub(super) struct Outcome {
     pub(super) error: Option<Error>,
     pub(super) is_contradicted: bool,
+    /// Whether the error may be about any input, even one with an answer.
+    pub(super) is_unexplained: bool,
     pub(super) strays: usize,
     pub(super) unclear_strays: usize,
 }
@@ -31,6 +33,7 @@ impl Chunk {
                 return Outcome {
                     error: Some(error),
                     is_contradicted: false,
+                    is_unexplained: false,
                     strays: 0,
                     unclear_strays: 0,
                 };
@@ -47,6 +50,7 @@ impl Chunk {
         Outcome {
             error,
             is_contradicted: ledger.is_contradicted(),
+            is_unexplained: ledger.is_unexplained(),
             strays: ledger.strays(),
             unclear_strays: ledger.unclear_strays(),
         }

@@ -44,7 +44,7 @@ pub(super) async fn judge(
             let _ = show.send((input, answer.clone(), kept));
         })
         .refusals_watched_by(move |content, error| {
-            refusals.see(error);
+            refusals.see(content, error);
             let question = content.and_then(|content| refusing.input_of(content)?.1);
             if let (Some(keeper), Some(question)) = (&refusing_keeper, question) {
                 // If it fails, it fails again once the input is settled, and is reported.
@@ -74,7 +74,7 @@ pub(super) async fn judge(
             Turn::Came(Coming::Known(input, question)) => session.known(input, question)?,
             Turn::Came(Coming::Settled(next)) => {
                 show_all(session, &mut shown)?;
-                let Some((_, answer)) = next else { break };
+                let Some(answer) = next else { break };
                 settle(session, &log, answer, &mut told)?;
             }
         }
@@ -123,7 +123,7 @@ fn show_all(session: &mut Session, shown: &mut UnboundedReceiver<Arrived>) -> Re
 fn settle(
     session: &mut Session,
     log: &Log,
-    answer: Answer,
+    (content, answer): (usize, Answer),
     told: &mut Option<Arc<Error>>,
 ) -> Result<(), End> {
     let Sent {
@@ -137,12 +137,12 @@ fn settle(
             session.answered(input, &answer.result());
         }
         Answer::Refused(error) => {
-            session.tell_refusals(&format!("{place}: "), &error);
+            session.tell_refusals(Some(content), &format!("{place}: "), &error);
             session.refused(input, question)?;
         }
         Answer::Failed(error) if error.is_content_refused() => {
             let place = format!("{place}, or another input of its request: ");
-            session.tell_refusals(&place, &error);
+            session.tell_refusals(Some(content), &place, &error);
             session.refused(input, question)?;
         }
         Answer::Failed(error) => {

@@ -44,7 +44,7 @@ pub(super) struct Session {
     /// Whether an input without an answer may have been billed.
     may_be_billed: bool,
     /// The refusals that were reported.
-    told: BTreeSet<String>,
+    told: BTreeSet<refusals::Told>,
     /// The first failure of each kind. Refused content takes precedence.
     refusal: Option<Failure>,
     failure: Option<Failure>,

@@ -26,7 +26,7 @@ pub(super) async fn judge(
     let mut request = request
         .expedited(arguments.expedited)
         .include_report(arguments.include_report)
-        .refusals_watched_by(move |error| refusals.see(error));
+        .refusals_watched_by(move |error| refusals.see(None, error));
     if let Some(threshold) = arguments.threshold {
         request = request.threshold(threshold);
     }
@@ -114,7 +114,7 @@ fn failed(
         }),
     );
     if is_refusal {
-        session.tell_refusals("", error);
+        session.tell_refusals(None, "", error);
     } else if unanswered.is_empty() {
         session.broke(Failure::of("read the answers to their end", error));
     }

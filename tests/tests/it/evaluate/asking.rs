@@ -20,6 +20,16 @@ pub(crate) fn frame(input: usize) -> String {
     )
 }
 
+/// Answers to `input` that do not count: from another policy, and without a mark.
+pub(crate) fn uncounted(input: usize) -> [String; 2] {
+    let policy = r#""policyId":"99999999-9999-4999-8999-999999999999","policyKey""#;
+    let mark = format!(r#","clavata.input":"{input}""#);
+    [
+        frame(input).replace(r#""policyKey""#, policy),
+        frame(input).replace(&mark, ""),
+    ]
+}
+
 pub(crate) async fn drain(evaluation: &mut Evaluation) -> (Vec<Evaluated>, Option<Error>) {
     let mut answers = Vec::new();
     loop {

@@ -4,7 +4,7 @@ use clavata_api_ext::{Answer as Judged, Decision, Doubt, Verdict};
 use futures_util::stream;
 use mock_gateway::{Answer, MockGateway, Operation};
 
-use super::asking::{POLICY, client, contents, drain, frame};
+use super::asking::{POLICY, client, contents, drain, frame, uncounted};
 
 const ERROR: &str = r#""error":{"code":13,"message":"internal"}"#;
 
@@ -89,19 +89,30 @@ async fn after_an_error_that_no_unanswered_input_explains_only_what_is_flagged_c
 
 #[tokio::test]
 async fn an_answer_that_does_not_count_explains_no_error() {
-    let gateway = MockGateway::start().await;
-    let clavata = client(&gateway);
-    let policy = r#""policyId":"99999999-9999-4999-8999-999999999999","policyKey""#;
-    let foreign = frame(1).replace(r#""policyKey""#, policy);
     for wrong in wrong() {
-        let body = [frame(0), foreign.clone(), wrong].join("\n");
-        gateway.answer(Operation::Evaluate, Answer::json(200, body.clone()));
-        let mut evaluation = clavata.evaluate(POLICY, contents(2)).send().await.unwrap();
-        let (answers, error) = drain(&mut evaluation).await;
-        assert!(answers[1].objection().is_some(), "{body}");
-        let error = error.unwrap();
-        let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
-        assert_eq!(unanswered, [0, 1], "{body}");
+        for uncounted in &uncounted(1) {
+            let gateway = MockGateway::start().await;
+            let clavata = client(&gateway);
+            let body = [&frame(0), uncounted, &wrong]
+                .map(String::as_str)
+                .join("\n");
+            let answer = Answer::json(200, body.clone());
+            gateway.on(Operation::Evaluate).always(answer);
+            let mut evaluation = clavata.evaluate(POLICY, contents(2)).send().await.unwrap();
+            let (answers, error) = drain(&mut evaluation).await;
+            assert_eq!(answers.len(), 2, "{body}");
+            let error = error.unwrap();
+            let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
+            assert_eq!(unanswered, [0, 1], "{body}");
+
+            let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
+            while let Some((_, answer)) = answers.next().await {
+                assert!(
+                    !matches!(answer, Judged::Evaluated(_)),
+                    "{body}: {answer:?}"
+                );
+            }
+            gateway.finish().await;
+        }
     }
-    gateway.finish().await;
 }

@@ -1,7 +1,7 @@
 //! The evaluate stream: every input gets a result, whatever happens to the stream.
 
 mod abandoned;
-mod asking;
+pub(crate) mod asking;
 mod beside;
 mod bound;
 mod cut;

@@ -1,5 +1,6 @@
 //! Refused content.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clavata_api_ext::Error;
@@ -8,14 +9,17 @@ use super::Session;
 use crate::archive::Key;
 use crate::exit::{Code, End, Failure, UNREADABLE_IMAGE, noted, refused};
 
+/// A line about a refusal, with the number of the content among all that was sent, if it was sent alone.
+pub(super) type Told = (Option<usize>, String);
+
 /// The refusals that have arrived. A program that is stopped before their inputs are settled must not lose them.
 #[derive(Clone, Default)]
-pub(in crate::commands::evaluate) struct Refusals(Arc<Mutex<Vec<String>>>);
+pub(in crate::commands::evaluate) struct Refusals(Arc<Mutex<BTreeSet<Told>>>);
 
 impl Refusals {
-    pub(in crate::commands::evaluate) fn see(&self, error: &Error) {
+    pub(in crate::commands::evaluate) fn see(&self, content: Option<usize>, error: &Error) {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.extend(lines_of(error));
+        seen.extend(lines_of(error).into_iter().map(|line| (content, line)));
     }
 }
 
@@ -47,10 +51,18 @@ impl Session {
     }
 
     /// Reports a refusal. `place` is the input, if known.
-    pub(in crate::commands::evaluate) fn tell_refusals(&mut self, place: &str, error: &Error) {
+    pub(in crate::commands::evaluate) fn tell_refusals(
+        &mut self,
+        content: Option<usize>,
+        place: &str,
+        error: &Error,
+    ) {
         for line in lines_of(error) {
             self.printer.tell(&format!("refused: {place}{line}"));
-            self.told.insert(line);
+            if names_content(&line) {
+                self.told.insert((None, line.clone()));
+            }
+            self.told.insert((content, line));
         }
         noted(Code::ContentRefused);
         let failure = self.failure_of(error).with_code(Code::ContentRefused);
@@ -64,13 +76,21 @@ impl Session {
     /// Reports refusals of inputs that will not be settled, because the evaluation ends before.
     pub(in crate::commands::evaluate) fn tell_unsettled(&mut self, refusals: &Refusals) {
         let seen = std::mem::take(&mut *refusals.0.lock().unwrap_or_else(PoisonError::into_inner));
-        for line in seen {
-            if !self.told.contains(&line) {
+        for (content, line) in seen {
+            let known = if names_content(&line) { None } else { content };
+            let told = (known, line);
+            if !self.told.contains(&told) {
+                let line = &told.1;
                 self.printer
                     .tell(&format!("refused: one of the inputs: {line}"));
-                self.told.insert(line);
+                self.told.insert(told);
                 noted(Code::ContentRefused);
             }
         }
     }
+}
+
+/// Whether a line about a refusal contains the hash of its content. Other refusals have equal lines.
+fn names_content(line: &str) -> bool {
+    line.contains(", content ")
 }
