@@ -6,6 +6,7 @@ use std::time::Duration;
 use clavata_api::ResponseValue;
 use http::header::AUTHORIZATION;
 use tokio::time::Instant;
+use tracing::Span;
 
 use crate::client::Clavata;
 use crate::deadline::earlier;
@@ -15,7 +16,6 @@ use crate::keys::Renewed;
 use crate::limit::Permit;
 use crate::operation::Operation;
 use crate::retry::{Clock, retry_loop};
-use crate::trace::CallSpan;
 use crate::{metrics, trace};
 
 /// The result of an attempt of the generated client.
@@ -130,7 +130,7 @@ impl Clavata {
     async fn attempt<T, U, F, S, C>(
         &self,
         operation: Operation,
-        span: CallSpan,
+        span: Span,
         (clock, stream): (Clock, Option<Clock>),
         common: &Common<S, C>,
     ) -> Result<Box<Opened<U>>, Error>
