@@ -213,6 +213,8 @@ async fn a_refusal_behind_a_slow_request_is_told_and_archived_although_a_signal_
     assert_eq!(ran.code, Some(143), "{}", ran.err);
     let said = "refused: one of the inputs: PRECHECK_FAILURE_TYPE_NCMEC";
     assert_eq!(ran.err.matches(said).count(), 1, "{}", ran.err);
+    let summary = "3 inputs: 0 answered, 2 refused, 1 unanswered";
+    assert!(ran.err.contains(summary), "{}", ran.err);
     gateway.finish().await;
 }
 
@@ -250,6 +252,8 @@ async fn a_refusal_in_a_stream_that_does_not_end_is_told_although_a_signal_comes
         assert_eq!(ran.code, Some(130), "{}", ran.err);
         let said = "refused: one of the inputs: PRECHECK_FAILURE_TYPE_NCMEC, content md5::abc";
         assert_eq!(ran.err.matches(said).count(), 1, "{}", ran.err);
+        let summary = "2 inputs: 1 answered, 1 refused, 0 unanswered";
+        assert!(ran.err.contains(summary), "{}", ran.err);
     }
 }
 

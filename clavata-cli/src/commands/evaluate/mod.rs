@@ -49,12 +49,13 @@ pub(super) async fn run(arguments: EvaluateArguments) -> Result<(), End> {
     } else {
         stream::judge(&clavata, arguments, &mut session, seen).await
     };
-    if judged.is_err() {
-        session.tell_unsettled(&refusals);
-    }
+    let refused = match &judged {
+        Ok(()) => 0,
+        Err(_) => session.tell_unsettled(&refusals),
+    };
     match judged {
         Ok(()) => session.end(exit_verdict),
-        Err(Stopped::Interrupted(sent)) => Err(session.interrupted(sent)),
+        Err(Stopped::Interrupted(sent)) => Err(session.interrupted(sent, refused)),
         Err(Stopped::By(end)) => {
             // What arrived is archived, although it cannot be shown.
             if let Some(Err(error)) = keeper.map(|keeper| keeper.archive.sync()) {

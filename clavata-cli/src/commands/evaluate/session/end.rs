@@ -43,8 +43,8 @@ impl Session {
     }
 
     /// Ends the evaluation after a signal. Prints what has arrived; the other inputs are unanswered. `sent` is the
-    /// number of inputs that were sent and not settled.
-    pub(in crate::commands::evaluate) fn interrupted(mut self, sent: usize) -> End {
+    /// number of inputs that were sent and not settled, and `refused` how many of them are refused, at least.
+    pub(in crate::commands::evaluate) fn interrupted(mut self, sent: usize, refused: usize) -> End {
         let printed = self.printer.stop();
         let settled = self.answered + self.refused + self.unanswered;
         let open = match self.inputs {
@@ -54,7 +54,9 @@ impl Session {
         let came = self.shown.len() as u64;
         self.answered += came;
         let left = open.saturating_sub(came);
-        self.unanswered += left;
+        let refused = left.min(refused as u64);
+        self.refused += refused;
+        self.unanswered += left - refused;
         self.may_be_billed |= left > 0;
         self.summary();
         match printed {

@@ -73,8 +73,10 @@ impl Session {
         }
     }
 
-    /// Reports refusals of inputs that will not be settled, because the evaluation ends before.
-    pub(in crate::commands::evaluate) fn tell_unsettled(&mut self, refusals: &Refusals) {
+    /// Reports refusals of inputs that will not be settled, because the evaluation ends before. Returns how many inputs
+    /// are refused, at least.
+    pub(in crate::commands::evaluate) fn tell_unsettled(&mut self, refusals: &Refusals) -> usize {
+        let mut refused = BTreeSet::new();
         let seen = std::mem::take(&mut *refusals.0.lock().unwrap_or_else(PoisonError::into_inner));
         for (content, line) in seen {
             let known = if names_content(&line) { None } else { content };
@@ -84,9 +86,12 @@ impl Session {
                 self.printer
                     .tell(&format!("refused: one of the inputs: {line}"));
                 self.told.insert(told);
+                refused.insert(content);
                 noted(Code::ContentRefused);
             }
         }
+        let alone = refused.iter().flatten().count();
+        alone.max(refused.len().min(1))
     }
 }
 
