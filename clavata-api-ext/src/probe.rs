@@ -1,16 +1,13 @@
 //! A cheap call that checks the connection to the gateway.
 
-use std::time::SystemTime;
-
 use chrono::{DateTime, Utc};
-use http::HeaderMap;
-use http::header::DATE;
 use reqwest::Url;
 
 use crate::client::Clavata;
 use crate::error::Error;
 use crate::operation;
 use crate::proxy::Proxy;
+use crate::retry_after::date;
 
 impl Clavata {
     /// The base URL of this client's gateway.
@@ -49,7 +46,7 @@ impl Clavata {
                 api.list_jobs().page_size(1).send().await
             })
             .await?;
-        Ok(server_time(answer.headers()))
+        Ok(date(answer.headers()).map(DateTime::from))
     }
 }
 
@@ -57,12 +54,6 @@ impl Error {
     /// The server's time in the `Date` header of the response, to the second. It shows how far the clocks are
     /// apart.
     pub fn server_time(&self) -> Option<DateTime<Utc>> {
-        server_time(self.headers()?)
+        date(self.headers()?).map(DateTime::from)
     }
-}
-
-fn server_time(headers: &HeaderMap) -> Option<DateTime<Utc>> {
-    let date = headers.get(DATE)?.to_str().ok()?;
-    let time: SystemTime = httpdate::parse_http_date(date).ok()?;
-    Some(time.into())
 }

