@@ -38,6 +38,16 @@ pub(crate) fn within<T>(size: usize, decode: impl FnOnce() -> T) -> T {
     value
 }
 
+/// Decodes a value that may not be kept. If it is `None`, nothing is taken from the budget.
+pub(crate) fn on_trial<T>(decode: impl FnOnce() -> Option<T>) -> Option<T> {
+    let before = LEFT.get();
+    let kept = decode();
+    if kept.is_none() {
+        LEFT.set(before);
+    }
+    kept
+}
+
 /// Takes bytes from the budget, and returns whether it had enough.
 #[inline]
 pub(crate) fn take(bytes: usize) -> bool {

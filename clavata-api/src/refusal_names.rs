@@ -1,6 +1,7 @@
 //! The names that only a refusal has, in any spelling.
 
 use std::borrow::Cow;
+use std::iter;
 
 use memchr::memmem;
 
@@ -19,11 +20,43 @@ pub(crate) fn may_hold(text: &[u8]) -> bool {
 }
 
 fn holds_name(text: &[u8]) -> bool {
-    failures(text).next().is_some() || confidences(text).next().is_some()
+    failures(text).next().is_some()
+        || CONFIDENCES
+            .iter()
+            .any(|name| confidences(text, name).next().is_some())
+}
+
+/// The offsets of all names, in order.
+pub(crate) fn places(text: &[u8]) -> impl Iterator<Item = usize> {
+    let mut failures = failures(text).peekable();
+    let mut confidences = CONFIDENCES.map(|name| confidences(text, name).peekable());
+    iter::from_fn(move || {
+        let next = confidences.iter_mut().filter_map(|of| of.peek().copied());
+        let next = next.chain(failures.peek().copied()).min()?;
+        failures.next_if_eq(&next);
+        for of in &mut confidences {
+            of.next_if_eq(&next);
+        }
+        Some(next)
+    })
+}
+
+/// The first offset of a word that names known child abuse material, which the gateway finds in NCMEC's list of hashes.
+pub(crate) fn abuse(text: &[u8]) -> Option<usize> {
+    // `M` is the third letter of one word and the last of the other.
+    let word_at = |m: usize| {
+        let is = |start: usize, word: &[u8]| {
+            let found = text.get(start..start + word.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(word))
+        };
+        let ncmec = m.checked_sub(2).filter(|start| is(*start, b"NCMEC"));
+        ncmec.or_else(|| m.checked_sub(3).filter(|start| is(*start, b"CSAM")))
+    };
+    memchr::memchr2_iter(b'm', b'M', text).find_map(word_at)
 }
 
 /// The offsets of `PrecheckFailure`, in any case and with or without a gap between its words.
-pub(crate) fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
+fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
     const BEFORE: &[u8] = b"prechec";
     const AFTER: &[u8] = b"failure";
     let name_at = |k: usize| {
@@ -41,12 +74,11 @@ pub(crate) fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
     memchr::memchr2_iter(b'k', b'K', text).filter_map(name_at)
 }
 
-/// The offsets of a match's confidence.
-pub(crate) fn confidences(text: &[u8]) -> impl Iterator<Item = usize> {
-    const SPELLED: [&[u8]; 3] = [b"matchConfidence", b"match_confidence", b"MATCH_CONFIDENCE"];
-    SPELLED
-        .into_iter()
-        .flat_map(move |name| memmem::find_iter(text, name))
+/// The spellings of a match's confidence.
+const CONFIDENCES: [&[u8]; 3] = [b"matchConfidence", b"match_confidence", b"MATCH_CONFIDENCE"];
+
+fn confidences<'t>(text: &'t [u8], name: &'static [u8]) -> impl Iterator<Item = usize> + 't {
+    memmem::find_iter(text, name)
 }
 
 /// Whether a letter or the like is written as `\u00…`. These need no escape, so one may hide a name.

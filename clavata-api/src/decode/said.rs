@@ -1,5 +1,9 @@
 //! What the gateway says in place of a value, or alongside it.
 
+use std::collections::HashSet;
+
+use serde_json::Value;
+
 use super::decode_beside;
 use crate::json::{Aside, Cursor, Fault, Keys};
 use crate::salvage::{salvage, whole_detail};
@@ -10,7 +14,7 @@ use crate::wire::says_something;
 /// object, which begins at `start`.
 #[cold]
 pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
-    let mut said = None;
+    let mut said = Joined::default();
     let mut is_status_read = false;
     for aside in cursor.aside() {
         let value = &cursor.text()[aside.value.clone()];
@@ -25,9 +29,9 @@ pub fn said_beside(cursor: &Cursor<'_>, start: usize) -> Option<Status> {
             }
             _ => salvage(value.as_bytes()),
         };
-        said = join(said, found);
+        said.add(found);
     }
-    said
+    said.status
 }
 
 /// Whether an error is in a message within the value, among the members that were skipped after the first `passed`.
@@ -48,11 +52,11 @@ pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
     if cursor.aside().iter().all(|aside| aside.outermost) {
         return None;
     }
-    let (mut answer, mut said) = (Cursor::new(cursor.text()), None);
+    let (mut answer, mut said) = (Cursor::new(cursor.text()), Joined::default());
     // This ends where the response breaks off, which decoding reports.
     let _ = answer.members(&ANSWER, |answer, key| {
         let mut see = |answer: &mut Cursor<'_>| {
-            said = join(said.take(), said_in_job(answer.raw()?));
+            said.add(said_in_job(answer.raw()?));
             Ok::<(), Fault>(())
         };
         match (key, answer.peek()?) {
@@ -61,7 +65,7 @@ pub(super) fn said_in_jobs(cursor: &Cursor<'_>) -> Option<Status> {
             _ => answer.skip(),
         }
     });
-    said
+    said.status
 }
 
 fn said_in_job(text: &str) -> Option<Status> {
@@ -102,27 +106,53 @@ pub(crate) fn status_of(text: &str) -> Option<Status> {
 /// The refusals that the errors of single labels report.
 pub fn refused_labels(answer: &EvaluateLabelsResponse) -> Option<Status> {
     let errors = answer.results.iter().map(|result| result.error.as_bytes());
-    errors.map(salvage).fold(None, join)
+    errors.map(salvage).collect::<Joined>().status
 }
 
 /// Joins two errors, so that neither hides the details of the other.
 pub(crate) fn join(one: Option<Status>, other: Option<Status>) -> Option<Status> {
-    let (mut one, other) = match (one, other) {
-        (Some(one), Some(other)) => (one, other),
-        (one, other) => return one.or(other),
-    };
-    if one.code == 0 {
-        one.code = other.code;
-    }
-    if one.message.is_empty() {
-        one.message = other.message;
-    }
-    for detail in other.details {
-        if !one.details.contains(&detail) {
-            one.details.push(detail);
+    let mut said = Joined::default();
+    said.add(one);
+    said.add(other);
+    said.status
+}
+
+/// Errors that are joined one by one, in time in proportion to their details.
+#[derive(Default)]
+pub(crate) struct Joined {
+    pub(crate) status: Option<Status>,
+    /// The details as JSON, as soon as there is more than one error.
+    details: HashSet<String>,
+}
+
+impl Joined {
+    pub(crate) fn add(&mut self, other: Option<Status>) {
+        let Some(other) = other else { return };
+        let Some(one) = &mut self.status else {
+            self.status = Some(other);
+            return;
+        };
+        if one.code == 0 {
+            one.code = other.code;
         }
+        if one.message.is_empty() {
+            one.message = other.message;
+        }
+        if self.details.is_empty() {
+            self.details
+                .extend(one.details.iter().map(Value::to_string));
+        }
+        let is_new = |detail: &Value| self.details.insert(detail.to_string());
+        one.details.extend(other.details.into_iter().filter(is_new));
     }
-    Some(one)
+}
+
+impl FromIterator<Option<Status>> for Joined {
+    fn from_iter<I: IntoIterator<Item = Option<Status>>>(errors: I) -> Self {
+        let mut said = Self::default();
+        errors.into_iter().for_each(|error| said.add(error));
+        said
+    }
 }
 
 /// Reads the object at the start of a text as a bare status. `None` if it has nothing but a number, which any message

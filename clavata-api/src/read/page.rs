@@ -1,7 +1,7 @@
 //! Reads a page of jobs. A job that cannot be read does not affect the others.
 
 use crate::budget;
-use crate::decode::{DecodeError, decode_beside, join, said_beside, status_of};
+use crate::decode::{DecodeError, Joined, decode_beside, join, said_beside, status_of};
 use crate::json::{Cursor, Fault, Keys};
 use crate::types::{Job, ListJobsResponse, Status};
 
@@ -33,7 +33,7 @@ pub(super) fn read(text: &str) -> (Result<JobsPage, DecodeError>, Option<Status>
 fn jobs_of(text: &str) -> (Result<JobsPage, Fault>, Option<Status>) {
     static PAGE: Keys<3> = Keys::new(["jobs", "nextPageToken", "error"]);
     let mut page = JobsPage::default();
-    let mut said = None;
+    let mut said = Joined::default();
     let mut cursor = Cursor::new(text);
     let read = cursor.members(&PAGE, |cursor, key| {
         match key {
@@ -45,7 +45,7 @@ fn jobs_of(text: &str) -> (Result<JobsPage, Fault>, Option<Status>) {
                 let place = format!("jobs[{}]", page.jobs.len());
                 let job = match decode_beside::<Option<Job>>(raw.as_bytes()) {
                     Ok((job, status)) => {
-                        said = join(said.take(), status);
+                        said.add(status);
                         Ok(job.unwrap_or_default())
                     }
                     Err(why) => Err(why.within(&place)),
@@ -53,12 +53,12 @@ fn jobs_of(text: &str) -> (Result<JobsPage, Fault>, Option<Status>) {
                 page.jobs.push(job);
                 Ok::<(), Fault>(())
             })?,
-            "error" => said = join(said.take(), status_of(cursor.raw()?)),
+            "error" => said.add(status_of(cursor.raw()?)),
             _ if cursor.null()? => {}
             _ => page.next_page_token = cursor.string()?.into_owned(),
         }
         Ok::<(), Fault>(())
     });
-    said = join(said, said_beside(&cursor, 0));
-    (read.map(|_| page), said)
+    said.add(said_beside(&cursor, 0));
+    (read.map(|_| page), said.status)
 }
