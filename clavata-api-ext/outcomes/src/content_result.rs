@@ -82,20 +82,18 @@ impl<'a> ContentResult<'a> {
         }
     }
 
-    /// Adds your own doubt: whatever the report says, the result is then not clear. If it is
-    /// flagged, it stays flagged. `None` removes your doubt, but not that it
-    /// [names two pieces of content](Doubt::TwoContents).
+    /// Adds your doubt: whatever the report says, the result is then not clear. If it is flagged, it stays flagged.
+    ///
+    /// Nothing removes a doubt: if the result has one, it keeps that one, and `None` changes nothing.
     pub fn doubted(self, doubt: Option<&'a Doubt>) -> Self {
-        let own = self.doubt.filter(|doubt| **doubt == Doubt::TwoContents);
         Self {
-            doubt: doubt.or(own),
+            doubt: self.doubt.or(doubt),
             ..self
         }
     }
 
-    /// The doubt about the whole result: your own, or that it
-    /// [names two pieces of content](Doubt::TwoContents). Doubts about its nodes show only in the
-    /// [verdict](Self::verdict).
+    /// The first doubt about the whole result: that it [names two pieces of content](Doubt::TwoContents), one of the
+    /// client that got it, or yours. Doubts about its nodes show only in the [verdict](Self::verdict).
     pub fn doubt(&self) -> Option<&'a Doubt> {
         self.doubt
     }

@@ -49,16 +49,29 @@ fn two_hashes_of_one_algorithm_that_differ_are_in_doubt() {
     }
 }
 
+/// In any order, and whoever adds them: a doubt that is there stays, so the result is never clear.
 #[test]
-fn only_your_own_doubt_can_be_removed() {
-    let line = evaluation("md5::a", "md5::b", "FALSE");
-    let answer: EvaluateResponse = serde_json::from_str(&line).unwrap();
-    let result = ContentResult::of_evaluation(0, &answer);
-    let own = Doubt::BesideError;
-    let doubted = result.doubted(Some(&own));
-    assert_eq!(doubted.doubt(), Some(&own));
-    assert_eq!(result.doubted(None).doubt(), Some(&Doubt::TwoContents));
-    assert_ne!(result.doubted(None).verdict(), Verdict::Clear);
+fn no_doubt_removes_another() {
+    let yours = Doubt::BesideError;
+    for (beside, own) in [("md5::b", Some(&Doubt::TwoContents)), ("md5::a", None)] {
+        let line = evaluation(beside, "md5::a", "FALSE");
+        let answer: EvaluateResponse = serde_json::from_str(&line).unwrap();
+        for added in 0..3_u32.pow(3) {
+            let mut result = ContentResult::of_evaluation(0, &answer);
+            let mut first = own;
+            for place in 0..3 {
+                let doubt = match added / 3_u32.pow(place) % 3 {
+                    0 => None,
+                    1 => Some(&yours),
+                    _ => Some(&Doubt::NoReport),
+                };
+                first = first.or(doubt);
+                result = result.doubted(doubt);
+            }
+            assert_eq!(result.doubt(), first, "{added}");
+            assert_eq!(result.verdict() == Verdict::Clear, first.is_none());
+        }
+    }
 }
 
 #[test]
