@@ -13,11 +13,11 @@ use crate::types;
 
 /// Why a call of the generated client returned no value.
 ///
-/// The variants are ordered by how far the call got. `E` is the error response of the contract.
-#[derive(Debug)]
+/// The variants are ordered by how far the call got. `E` is the error response of the contract. The text and `Debug`
+/// never show it, nor the body of a response: both may repeat content of the request.
 #[non_exhaustive]
 pub enum Error<E = types::Status> {
-    /// A parameter was missing or could not be converted. Nothing was sent.
+    /// A parameter could not be written into the URL or the body. Nothing was sent.
     InvalidRequest(String),
     /// The request could not be built or sent, or no response began.
     Transport(reqwest::Error),
@@ -96,6 +96,15 @@ impl<E> Error<E> {
     }
 }
 
+impl<E> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("text", &self.to_string())
+            .field("source", &self.source())
+            .finish()
+    }
+}
+
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -128,7 +137,7 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-impl<E: fmt::Debug> StdError for Error<E> {
+impl<E> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(error) => Some(error),

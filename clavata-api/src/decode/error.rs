@@ -20,16 +20,14 @@ pub(crate) struct Contract;
 
 /// Why a body could not be decoded.
 ///
-/// It contains names from the contract and positions, never parts of the body: neither values nor
-/// the keys of its maps.
-#[derive(Debug)]
+/// Its text and its `Debug` contain names from the contract and positions, never parts of the body: neither values nor
+/// the keys of its maps. Only its [`status`](Self::status) does.
 pub struct DecodeError {
     path: Option<String>,
     what: Unreadable,
     status: Option<Box<Status>>,
 }
 
-#[derive(Debug)]
 pub(super) enum Unreadable {
     Utf8(std::str::Utf8Error),
     Json {
@@ -122,6 +120,9 @@ impl DecodeError {
 
     /// What the gateway says in the same bytes: a refusal of content, even if the rest is broken, or an
     /// error alongside a value that could be read.
+    ///
+    /// It is as sent, so it may repeat content: it has the gateway's message, and details with the hashes of content. A
+    /// detail that is a string is text around what could not be read, up to about 1 MiB.
     pub fn status(&self) -> Option<&Status> {
         self.status.as_deref()
     }
@@ -143,6 +144,15 @@ impl DecodeError {
             Unreadable::Utf8(error) => error.error_len().is_none(),
             Unreadable::Beside => false,
         }
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("text", &self.to_string())
+            .field("has_status", &self.status.is_some())
+            .finish()
     }
 }
 

@@ -117,3 +117,31 @@ fn the_debug_of_a_request_prints_neither_key_nor_content() {
     let shown = format!("{:?} {client:?}", client.create_job().body(body));
     assert!(!shown.contains(CANARY), "{shown}");
 }
+
+#[test]
+fn no_debug_of_an_error_prints_what_the_gateway_says() {
+    let refusal = json!({"code": 1, "message": CANARY, "details": [
+        {"@type": "t/x.PrecheckFailure", "type": 1, "message": CANARY, "details": CANARY},
+    ]});
+    let status: clavata_api::types::Status = serde_json::from_value(refusal.clone()).unwrap();
+    let refused = clavata_api::ResponseValue::new(
+        status,
+        reqwest::StatusCode::BAD_REQUEST,
+        reqwest::header::HeaderMap::new(),
+    );
+    let refused = clavata_api::Error::Refused(refused);
+    for body in [
+        refusal.to_string(),
+        format!("{refusal} {CANARY}"),
+        format!("{{\"a\": {refusal}"),
+    ] {
+        let error = clavata_api::decode::<CreateJobRequest>(body.as_bytes()).unwrap_err();
+        assert!(error.status().is_some());
+        for shown in [
+            format!("{error:?} {error}"),
+            format!("{refused:?} {refused}"),
+        ] {
+            assert!(!shown.contains(CANARY), "{shown}");
+        }
+    }
+}
