@@ -171,22 +171,22 @@ impl Reader {
         each: &mut impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), Stop<E>> {
         let mut there = false;
+        let mut failed = None;
         cursor.members(&FRAME, |cursor, key| {
             match key {
                 "result" => there |= self.evaluation(cursor, each)?,
-                "error" => {
-                    if let Some(status) = status(cursor)? {
-                        there = true;
-                        each(Found::StreamFailed(status)).map_err(Stop::Caller)?;
-                    }
-                }
+                "error" => failed = status(cursor)?,
                 _ => cursor.fail(SEVERAL)?,
             }
             Ok::<(), Stop<E>>(())
         })?;
-        if !there {
-            cursor.fail("this part of the stream has neither a result nor an error")?;
+        match (there, failed) {
+            (true, None) => Ok(()),
+            (false, Some(status)) => each(Found::StreamFailed(status)).map_err(Stop::Caller),
+            (true, Some(_)) => Ok(cursor.fail("an error came with an answer of the stream")?),
+            (false, None) => {
+                Ok(cursor.fail("this part of the stream has neither a result nor an error")?)
+            }
         }
-        Ok(())
     }
 }

@@ -3,16 +3,17 @@
 use std::fmt;
 
 use clavata_api::DecodeError;
+use clavata_api::types::Status;
 
-/// Why answers could not be flattened, and where. Its text shows nothing of the content.
-#[derive(Debug)]
+/// Why answers could not be flattened, and where. Its text and its `Debug` show nothing of the content; only its
+/// [`status`](Self::status) does.
 pub struct FlattenError {
     value: usize,
     offset: usize,
     what: What,
+    status: Option<Box<Status>>,
 }
 
-#[derive(Debug)]
 pub(super) enum What {
     /// The reader's own message.
     Said {
@@ -23,6 +24,8 @@ pub(super) enum What {
     Decoding(DecodeError),
     Utf8,
     Empty,
+    /// An evaluate stream ended with an error.
+    StreamFailed,
 }
 
 impl FlattenError {
@@ -31,7 +34,30 @@ impl FlattenError {
             value,
             offset,
             what,
+            status: None,
         }
+    }
+
+    /// Adds what the gateway says in the same value.
+    pub(super) fn saying(self, status: Option<Status>) -> Self {
+        let status = status.map(Box::new);
+        Self { status, ..self }
+    }
+
+    /// Moves the error to another place.
+    pub(super) fn at(self, value: usize, offset: usize) -> Self {
+        Self {
+            value,
+            offset,
+            ..self
+        }
+    }
+
+    /// What the gateway says in the value that was not read, or instead of an answer: a refusal of content, or another
+    /// error. It is as sent, so it may repeat content. Errors of
+    /// [`flatten_next`](super::Flattener::flatten_next) have none.
+    pub fn status(&self) -> Option<&Status> {
+        self.status.as_deref()
     }
 
     /// The index of the JSON value in the input, from 0.
@@ -62,6 +88,15 @@ impl FlattenError {
     }
 }
 
+impl fmt::Debug for FlattenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FlattenError")
+            .field("text", &self.to_string())
+            .field("has_status", &self.status.is_some())
+            .finish()
+    }
+}
+
 impl fmt::Display for FlattenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (value, offset) = (self.value, self.offset);
@@ -70,6 +105,12 @@ impl fmt::Display for FlattenError {
             What::Said { what, .. } => write!(f, "value {value}, byte {offset}: {what}"),
             What::Decoding(error) => write!(f, "value {value}, byte {offset}: {error}"),
             What::Utf8 => write!(f, "byte {offset}: not UTF-8"),
+            What::StreamFailed => {
+                write!(
+                    f,
+                    "value {value}, byte {offset}: the gateway reports an error instead of an answer"
+                )
+            }
         }
     }
 }

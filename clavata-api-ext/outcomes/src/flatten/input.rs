@@ -1,7 +1,7 @@
 //! Reads an input value by value: all of it, or one value at a time.
 
 use clavata_api::json::{Cursor, Frames};
-use clavata_api::said_beside;
+use clavata_api::{said_beside, salvage};
 use memchr::memchr_iter;
 
 use super::answer::{Reader, Stop};
@@ -33,8 +33,9 @@ impl Reader {
         bytes: &[u8],
         mut each: impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<usize, E> {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|error| FlattenError::new(0, error.valid_up_to(), What::Utf8))?;
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            FlattenError::new(0, error.valid_up_to(), What::Utf8).saying(salvage(bytes))
+        })?;
         if self.shows_job && text.len() > NEAR {
             self.last = LastJob::of(text);
         }
@@ -128,10 +129,24 @@ impl Reader {
         frames.push(&cursor.text().as_bytes()[start..]);
         let first = frames.finish();
         let read = first.map(|frame| clavata_api::read(&frame.bytes));
-        let decoded = read.and_then(|value| value.unreadable.into_iter().next());
-        match decoded.filter(|error| error.path().is_some()) {
+        let read = read.unwrap_or_default();
+        let decoded = read.unreadable.into_iter().next();
+        let error = match decoded.filter(|error| error.path().is_some()) {
             Some(error) => FlattenError::new(self.values, cursor.position(), What::Decoding(error)),
             None => self.fault(cursor),
+        };
+        error.saying(read.status)
+    }
+
+    /// Moves the error of a caller to the value that was being read.
+    #[cold]
+    pub(super) fn at_value(&self, bytes: &[u8], error: FlattenError) -> FlattenError {
+        let mut cursor = Cursor::new(std::str::from_utf8(bytes).unwrap_or_default());
+        let mut lists = 0;
+        for _ in 0..self.values {
+            let _ = cursor.next_value(&mut lists) && cursor.skip().is_ok();
         }
+        cursor.next_value(&mut lists);
+        error.at(self.values, cursor.position())
     }
 }

@@ -33,6 +33,7 @@ pub use from_end::end_of_results;
 pub use crate::kept::Kept;
 
 use self::answer::Reader;
+use self::error::What;
 use crate::{Level, Row};
 use clavata_api::Id;
 
@@ -41,8 +42,8 @@ use clavata_api::Id;
 /// It reads get-job and list-jobs answers, evaluate streams, bare jobs, and any number of these one
 /// after another, including NDJSON. Memory is constant: it reads one report at a time and reuses its
 /// buffers. Rows, their order and what is accepted are the same as with decoding and
-/// [`Job::rows`](crate::Job::rows). Use this for large or many answers; decode answers that you want to
-/// keep.
+/// [`Job::rows`](crate::Job::rows), except that UTF-16 is not accepted. Use this for large or many answers; decode
+/// answers that you want to keep.
 ///
 /// What it learns from the reports of an answer of up to 1 MiB makes the next call on this thread faster. A thread
 /// keeps at most a few MiB for that.
@@ -69,21 +70,31 @@ use clavata_api::Id;
 ///
 /// # Errors
 ///
-/// [`FlattenError`] if the bytes cannot be read as answers. It names the place. `each` has been called
-/// for the rows before that place.
+/// [`FlattenError`] if the bytes cannot be read as answers, or the gateway reports an error in them, instead of an
+/// answer or alongside one. It names the place, and its [`status`](FlattenError::status) is what the gateway says there:
+/// check it for a refusal of content. `each` has been called for the rows before that place. If an error came alongside
+/// an answer, some of these rows are of that answer: what they show is not proven.
 pub fn for_each_row(
     bytes: &[u8],
     level: Level,
     mut each: impl FnMut(&Row<'_>),
 ) -> Result<(), FlattenError> {
     last::with_last(level, bytes.len(), |reader| {
-        reader.flatten(bytes, |found| {
+        let mut failed = None;
+        let read = reader.flatten(bytes, |found| {
             if let Found::Row(row) = found {
                 each(row);
                 // A row owns nothing. Other variants do, and to check for them takes longer than this.
                 std::mem::forget(found);
+            } else if let Found::StreamFailed(status) = found {
+                failed = Some(status);
+                return Err(FlattenError::new(0, 0, What::StreamFailed));
             }
             Ok(())
+        });
+        read.map_err(|error| match failed {
+            Some(_) => reader.0.at_value(bytes, error).saying(failed),
+            None => error,
         })
     })
 }

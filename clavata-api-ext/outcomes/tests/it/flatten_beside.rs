@@ -1,7 +1,7 @@
 //! What is said alongside results costs little, and nothing after it is clear.
 
 use allocation_counter::measure;
-use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
+use clavata_outcomes::flatten::{FlattenError, Flattener, Found, for_each_row};
 use clavata_outcomes::{Level, Verdict};
 
 const ID: &str = r#""jobUuid": "55555555-5555-4555-8555-555555555555", "status": 3"#;
@@ -84,4 +84,74 @@ fn nothing_is_clear_in_a_job_in_pieces_behind_a_refusal() {
     }
     let (_, of_job, said) = in_pieces(&job(&results, ""), 7);
     assert_eq!((of_job, said), (Verdict::Clear, 0));
+}
+
+const CLEAR: &str = r#"{"policyEvaluationReport": {"result": "OUTCOME_FALSE"}}"#;
+const FAILED: &str = r#"{"code": 14, "message": "canary"}"#;
+const REFUSED: &str = r#"{"code": 1, "message": "canary", "details": [{"@type": "t/x.PrecheckFailure", "type": 1, "details": "md5::canary"}]}"#;
+
+#[test]
+fn rows_of_a_stream_that_ends_with_an_error_end_with_that_error() {
+    for error in [FAILED, REFUSED] {
+        for before in 0..3 {
+            let answers = format!("{{\"result\": {CLEAR}}}\n").repeat(before);
+            for (open, close) in [("", ""), ("[", "]")] {
+                let stream = format!("{open}{answers}{{\"error\": {error}}}{close}");
+                let mut rows = 0;
+                let read = for_each_row(stream.as_bytes(), Level::All, |_| rows += 1);
+                let failed = read.unwrap_err();
+                assert_eq!((rows, failed.value()), (before, before), "{stream}");
+                assert_eq!(failed.offset(), open.len() + answers.len());
+                let said = failed.status().unwrap();
+                assert_eq!(said.message, "canary");
+                assert_eq!(said.details.is_empty(), error == FAILED);
+                assert!(
+                    !format!("{failed} {failed:?}").contains("canary"),
+                    "{failed:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_answer_and_an_error_in_one_part_of_a_stream_are_an_error() {
+    for (error, at) in [(FAILED, 0), (FAILED, 1), (REFUSED, 0), (REFUSED, 1)] {
+        let mut members = [
+            format!(r#""result": {CLEAR}"#),
+            format!(r#""error": {error}"#),
+        ];
+        members.rotate_left(at);
+        let part = format!("{{{}}}", members.join(", "));
+        let mut flattener = Flattener::new(Level::All);
+        let mut found = Vec::new();
+        let read = flattener.flatten(part.as_bytes(), |one| {
+            if !matches!(one, Found::Row(_)) {
+                found.push(format!("{one:?}"));
+            }
+            Ok::<(), FlattenError>(())
+        });
+        let failed = read.unwrap_err();
+        assert_eq!(failed.status().unwrap().message, "canary", "{part}");
+        let next = flattener.flatten_next(&part, 0, |_| Ok::<(), FlattenError>(()));
+        next.unwrap_err();
+        flattener.keep(part.clone().into_bytes()).unwrap_err();
+        let in_rows = for_each_row(part.as_bytes(), Level::All, |_| {});
+        assert!(in_rows.unwrap_err().status().is_some());
+        assert!(
+            found.iter().all(|one| !one.contains("StreamFailed")),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_read_says_what_it_refuses() {
+    let text = format!(r#"{{"job": {{"results": [{{"created": "yesterday", "x": {REFUSED}}}]}}}}"#);
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [text.as_bytes(), &text.as_bytes()[..text.len() - 3], &utf16] {
+        let failed = for_each_row(bytes, Level::All, |_| {}).unwrap_err();
+        assert_eq!(failed.status().unwrap().details.len(), 1, "{failed:?}");
+        assert!(!format!("{failed:?}").contains("canary"), "{failed:?}");
+    }
 }
