@@ -15,14 +15,14 @@ use crate::two_contents::{IS_OF_TWO, are_of_different_content};
 /// What was found for one piece of content: a view of a job's result, or of an evaluation.
 ///
 /// ```
-/// use clavata_outcomes::{ContentResult, Verdict, api::EvaluateResponse};
+/// use clavata_outcomes::{ContentResult, Verdict, api::EvaluateResponse, decode};
 ///
-/// let answer: EvaluateResponse = serde_json::from_str(
-///     r#"{"policyEvaluationReport": {"result": "OUTCOME_FALSE"}}"#,
+/// let answer: EvaluateResponse = decode(
+///     br#"{"policyEvaluationReport": {"result": "OUTCOME_FALSE"}}"#,
 /// )?;
 /// let result = ContentResult::of_evaluation(0, &answer);
 /// assert_eq!(result.verdict(), Verdict::Clear);
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), clavata_outcomes::DecodeError>(())
 /// ```
 #[derive(Clone, Copy)]
 pub struct ContentResult<'a> {

@@ -16,6 +16,9 @@ use crate::{ContentResult, ContentResults, Rows, Verdict};
 /// converts in both directions at no cost, and the JSON is the same. It is a wrapper and not a trait, so
 /// you can call `job.rows()` and `job.verdict()` without an import.
 ///
+/// Decode it with [`decode`](crate::decode), not with `serde_json`: a refusal or an error next to the job, which
+/// `decode` returns as an error, would be lost.
+///
 /// ```
 /// use clavata_outcomes::{Job, Verdict};
 ///
@@ -86,8 +89,8 @@ impl Job {
     /// Otherwise it is undetermined, with the reason.
     ///
     /// Hashes are counted but not compared, because the two sides may use different hashes. Content
-    /// without a hash counts as different from all others. A result without one may be about any
-    /// content, so it counts only if no result has a hash.
+    /// without a hash counts as different from all others. Results without one may be about any
+    /// content: if no result has a hash, all of them count as one.
     pub fn verdict(&self) -> Verdict {
         self.judge(false)
     }
@@ -116,8 +119,8 @@ impl Job {
         seen.verdict(&self.status, self.job_uuid.is_some())
     }
 
-    /// Whether this is certainly all of a job that has ended, even if it comes from a list: of jobs that did not
-    /// complete, and perhaps of others, lists show only a part. If not, get the job by its id.
+    /// Whether the job is certainly complete. A list may show only part of a job. If this is false, get the job by
+    /// its id.
     pub fn is_whole(&self) -> bool {
         self.status == JobStatus::Completed
             && !self.content_data.is_empty()
@@ -133,16 +136,16 @@ impl Job {
     /// `reconcile` returns, and wherever else you know the number.
     ///
     /// ```
-    /// use clavata_outcomes::{Job, Verdict};
+    /// use clavata_outcomes::{Job, Verdict, decode};
     ///
-    /// let job: Job = serde_json::from_str(r#"{
+    /// let job: Job = decode(br#"{
     ///     "jobUuid": "55555555-5555-4555-8555-555555555555",
     ///     "status": "JOB_STATUS_COMPLETED",
     ///     "results": [{"report": {"result": "OUTCOME_FALSE"}}]
     /// }"#)?;
     /// assert_eq!(job.verdict(), Verdict::Clear);
     /// assert_ne!(job.created_with(2).verdict(), Verdict::Clear);
-    /// # Ok::<(), serde_json::Error>(())
+    /// # Ok::<(), clavata_outcomes::DecodeError>(())
     /// ```
     pub fn created_with(mut self, contents: usize) -> Self {
         let of_job = &mut self.0.content_data;

@@ -12,13 +12,13 @@ use crate::{Job, Verdict, words};
 /// The fields are the columns, in this order. A row serializes as an object with the same names.
 ///
 /// ```
-/// use clavata_outcomes::{Job, JobRow};
+/// use clavata_outcomes::{Job, JobRow, decode};
 ///
-/// let job: Job = serde_json::from_str(r#"{"jobUuid": "j", "status": "JOB_STATUS_FAILED"}"#)?;
+/// let job: Job = decode(br#"{"jobUuid": "j", "status": "JOB_STATUS_FAILED"}"#)?;
 /// let row = JobRow::of(&job);
 /// assert_eq!((row.status, row.results, row.verdict), ("FAILED", 0, "undetermined"));
 /// assert_eq!(row.reason.as_deref(), Some("the job failed"));
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), clavata_outcomes::DecodeError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -20,9 +20,9 @@ use crate::verdict::{Verdict, Word};
 /// The result of one label: an evaluation, or the server's error in its place.
 ///
 /// ```
-/// use clavata_outcomes::{LabelResult, Verdict, api::EvaluateLabelsResponse};
+/// use clavata_outcomes::{LabelResult, Verdict, api::EvaluateLabelsResponse, decode};
 ///
-/// let answer: EvaluateLabelsResponse = serde_json::from_str(r#"{"results": [
+/// let answer: EvaluateLabelsResponse = decode(br#"{"results": [
 ///     {"evaluation": {"outcome": "OUTCOME_FALSE", "score": 0.1}},
 ///     {"error": "label version not found"}
 /// ]}"#)?;
@@ -32,7 +32,7 @@ use crate::verdict::{Verdict, Word};
 ///     results[1].verdict().to_string(),
 ///     "undetermined: result 1: not evaluated: label version not found",
 /// );
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), clavata_outcomes::DecodeError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LabelResult<'a> {

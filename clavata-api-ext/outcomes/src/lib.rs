@@ -5,6 +5,9 @@
 //! and each label may have an exception block. [`Rows`] yields one [`Row`] for each node. [`Verdict`] says
 //! what you may do with the content. It is clear only if every part that must answer says no.
 //!
+//! Read answers with [`decode`] or [`read`](fn@read), not with `serde_json`: what the gateway says next to an answer, such
+//! as a refusal, would be lost.
+//!
 //! Depend on this crate if you already have the answers. `clavata-api-ext`, which fetches them, exports
 //! everything here under the same names.
 

@@ -6,9 +6,9 @@ use crate::cell::Cell;
 /// [`UsageRow`](crate::UsageRow), or one of your own. All formats take their columns from here.
 ///
 /// ```
-/// use clavata_outcomes::{Cell, Job, Record, Row};
+/// use clavata_outcomes::{Cell, Job, Record, Row, decode};
 ///
-/// let job: Job = serde_json::from_str(r#"{"results": [{"report": {"result": "OUTCOME_TRUE"}}]}"#)?;
+/// let job: Job = decode(br#"{"results": [{"report": {"result": "OUTCOME_TRUE"}}]}"#)?;
 /// let row = job.rows().next().ok_or("there is a report")?;
 /// let matched = Row::column("matched").ok_or("there is such a column")?;
 /// assert_eq!(row.cell(matched), Cell::Flag(true));

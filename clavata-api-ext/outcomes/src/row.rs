@@ -23,9 +23,9 @@ use crate::words;
 /// tokens, so that their sum is right. Rows of evaluations have no job columns.
 ///
 /// ```
-/// use clavata_outcomes::{Job, RowKind};
+/// use clavata_outcomes::{Job, RowKind, decode};
 ///
-/// let job: Job = serde_json::from_str(r#"{"results": [{"report": {
+/// let job: Job = decode(br#"{"results": [{"report": {
 ///     "reviewResult": {"outcome": 99, "score": -1},
 ///     "sectionEvaluationReports": [{"name": "Spam", "result": "OUTCOME_FALSE"}]
 /// }}]}"#)?;
@@ -36,7 +36,7 @@ use crate::words;
 /// assert_eq!(rows[0].score, None); // -1 means that the evaluation failed
 /// assert_eq!(rows[1].label, Some("Spam"));
 /// assert_eq!(rows[1].outcome_text(), "FALSE");
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), clavata_outcomes::DecodeError>(())
 /// ```
 #[derive(Clone, Copy)]
 #[non_exhaustive]
@@ -88,9 +88,9 @@ impl<'a> Row<'a> {
     /// not show a failure. `None` for anything else, which is not a no.
     ///
     /// ```
-    /// use clavata_outcomes::Job;
+    /// use clavata_outcomes::{Job, decode};
     ///
-    /// let job: Job = serde_json::from_str(r#"{"results": [{"report": {"result": "OUTCOME_TRUE",
+    /// let job: Job = decode(br#"{"results": [{"report": {"result": "OUTCOME_TRUE",
     ///     "sectionEvaluationReports": [
     ///         {"result": "OUTCOME_FALSE"},
     ///         {"reviewResult": {"outcome": "OUTCOME_FALSE", "score": -1}}
@@ -98,7 +98,7 @@ impl<'a> Row<'a> {
     /// }}]}"#)?;
     /// let matched: Vec<_> = job.rows().map(|row| row.matched()).collect();
     /// assert_eq!(matched, [Some(true), Some(false), None]);
-    /// # Ok::<(), serde_json::Error>(())
+    /// # Ok::<(), clavata_outcomes::DecodeError>(())
     /// ```
     pub fn matched(&self) -> Option<bool> {
         match self.outcome {
@@ -123,14 +123,14 @@ impl<'a> Row<'a> {
     /// comparison with the text `TRUE` finds nothing.
     ///
     /// ```
-    /// use clavata_outcomes::Job;
+    /// use clavata_outcomes::{Job, decode};
     ///
-    /// let job: Job = serde_json::from_str(r#"{"results": [{"report": {"result": "OUTCOME_FALSE",
+    /// let job: Job = decode(br#"{"results": [{"report": {"result": "OUTCOME_FALSE",
     ///     "sectionEvaluationReports": [{"result": 99}]
     /// }}]}"#)?;
     /// let words: Vec<_> = job.rows().map(|row| row.outcome_word().to_owned()).collect();
     /// assert_eq!(words, ["no_match", "99"]);
-    /// # Ok::<(), serde_json::Error>(())
+    /// # Ok::<(), clavata_outcomes::DecodeError>(())
     /// ```
     pub fn outcome_word(&self) -> &str {
         words::outcome_in_csv(self.outcome)
@@ -140,15 +140,15 @@ impl<'a> Row<'a> {
     /// rule, which has no review, and for a label that was evaluated on its own.
     ///
     /// ```
-    /// use clavata_outcomes::{Basis, Job};
+    /// use clavata_outcomes::{Basis, Job, decode};
     ///
-    /// let job: Job = serde_json::from_str(r#"{"results": [{"report": {
+    /// let job: Job = decode(br#"{"results": [{"report": {
     ///     "reviewResult": {"outcome": "OUTCOME_FALSE", "score": 0.1},
     ///     "sectionEvaluationReports": [{"name": "Spam", "result": "OUTCOME_FALSE"}]
     /// }}]}"#)?;
     /// let basis: Vec<_> = job.rows().map(|row| row.basis()).collect();
     /// assert_eq!(basis, [Some(Basis::Review), Some(Basis::Result)]);
-    /// # Ok::<(), serde_json::Error>(())
+    /// # Ok::<(), clavata_outcomes::DecodeError>(())
     /// ```
     pub fn basis(&self) -> Option<Basis> {
         self.basis

@@ -18,9 +18,9 @@ use crate::{ContentResult, Job, LabelResult};
 /// A request that was retried may have been billed more than once. The usage is what the answers report.
 ///
 /// ```
-/// use clavata_outcomes::{Job, Usage};
+/// use clavata_outcomes::{Job, Usage, decode};
 ///
-/// let job: Job = serde_json::from_str(r#"{"results": [
+/// let job: Job = decode(br#"{"results": [
 ///     {"report": {"tokenUsage": {"inputTokens": 2000, "billedTokens": 1000, "multiplier": 0.5}}},
 ///     {"report": {"tokenUsage": {"inputTokens": 234, "billedTokens": 234, "multiplier": 1}}},
 ///     {"report": {}}
@@ -32,7 +32,7 @@ use crate::{ContentResult, Job, LabelResult};
 ///
 /// let of_both: Usage = [usage, usage].into_iter().sum();
 /// assert_eq!(of_both.input_tokens(), Some(4468));
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), clavata_outcomes::DecodeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[must_use]

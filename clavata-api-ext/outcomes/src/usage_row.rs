@@ -12,9 +12,9 @@ use crate::{ContentResult, Job, LabelResult, Row, RowKind};
 /// The fields are the columns, in this order. A row serializes as an object with the same names.
 ///
 /// ```
-/// use clavata_outcomes::{Job, UsageRow};
+/// use clavata_outcomes::{Job, UsageRow, decode};
 ///
-/// let job: Job = serde_json::from_str(r#"{"created": "2026-03-01T23:59:59Z", "results": [
+/// let job: Job = decode(br#"{"created": "2026-03-01T23:59:59Z", "results": [
 ///     {"report": {"tokenUsage": {"inputTokens": 2000, "billedTokens": 1000, "multiplier": 0.5}}},
 ///     {"report": {}}
 /// ]}"#)?;
@@ -22,7 +22,7 @@ use crate::{ContentResult, Job, LabelResult, Row, RowKind};
 /// assert_eq!(rows.len(), 1);
 /// assert_eq!(rows[0].day.as_deref(), Some("2026-03-01"));
 /// assert_eq!((rows[0].input_tokens, rows[0].billed_tokens), (2000, 1000));
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), clavata_outcomes::DecodeError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

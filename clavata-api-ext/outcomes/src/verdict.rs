@@ -17,22 +17,22 @@ use crate::reason::Reason;
 /// matches and actions.
 ///
 /// ```
-/// use clavata_outcomes::{Job, Verdict};
+/// use clavata_outcomes::{Job, Verdict, decode};
 ///
-/// let job: Job = serde_json::from_str(r#"{"results": [{"report": {"sectionEvaluationReports":
+/// let job: Job = decode(br#"{"results": [{"report": {"sectionEvaluationReports":
 ///     [{"name": "Insults", "message": "block", "result": "OUTCOME_TRUE"}]
 /// }}]}"#)?;
 /// if job.verdict() == Verdict::Flagged {
 ///     assert_eq!(job.actions(), ["block"]);
 /// }
 ///
-/// let job: Job = serde_json::from_str(r#"{"status": "JOB_STATUS_RUNNING"}"#)?;
+/// let job: Job = decode(br#"{"status": "JOB_STATUS_RUNNING"}"#)?;
 /// match job.verdict() {
 ///     Verdict::Clear => println!("publish it"),
 ///     Verdict::Flagged => println!("keep it out: {:?}", job.actions()),
 ///     Verdict::Undetermined(reason) => assert_eq!(reason.to_string(), "the job is still running"),
 /// }
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), clavata_outcomes::DecodeError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "this verdict may not be clear, which must be handled"]

@@ -25,8 +25,9 @@ pub use said::{has_error_within, refused_labels, said_beside};
 
 /// Decodes a JSON body in any of the gateway's dialects.
 ///
-/// Unknown members are ignored, except for an `error` that is not empty: in a result, a report, a label or a rule with
-/// one, and in everything within it, `OUTCOME_FALSE` and `OUTCOME_UNSPECIFIED` are read as `OUTCOME_FAILED`.
+/// Unknown members are ignored, except for an `error` that is not empty: in an object with one, and in everything within
+/// it, `OUTCOME_FALSE` and `OUTCOME_UNSPECIFIED` are read as `OUTCOME_FAILED`. `serde_json` reads them in the same way,
+/// but it ignores all else that the gateway says next to the value, such as a refusal, so use this function instead.
 ///
 /// It accepts a byte order mark and UTF-16. The decoded value takes at most 16 times the size of
 /// the body plus 1 MiB of memory.

@@ -20,6 +20,8 @@ pub use page::JobsPage;
 
 /// The contents of one value. There may be several: an answer and an error
 /// alongside it, or a page with a job that cannot be read.
+///
+/// If `status` is set or `unreadable` is not empty, take no answer in it for clear, whatever the answer itself says.
 #[derive(Debug, Default)]
 pub struct Value {
     /// The answer.
@@ -47,7 +49,7 @@ pub enum Arrived {
 
 const OURS: &str = "it is a row or a verdict that this client printed, not an answer; use the answers that it was made from";
 
-/// Reads a value of any kind.
+/// Reads a value of any kind. It never fails; see [`Value`] for what it found.
 pub fn read(bytes: &[u8]) -> Value {
     let mut value = Value::default();
     let text = match text_of(bytes) {

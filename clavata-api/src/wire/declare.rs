@@ -63,8 +63,6 @@ macro_rules! message {
                     }
                 }
 
-                const JUDGES: bool = false $(|| <$type as $crate::wire::Field>::JUDGES)*;
-
                 fn doubt_fields(&mut self) {
                     $($crate::wire::Field::doubt(&mut self.$field);)*
                 }

@@ -126,8 +126,6 @@ macro_rules! open_enum {
                 *self == Self::default()
             }
 
-            const JUDGES: bool = $crate::wire::is_outcome(stringify!($name));
-
             fn doubt(&mut self) {
                 $crate::wire::doubt_enum(self);
             }

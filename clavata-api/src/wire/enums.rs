@@ -59,11 +59,6 @@ pub(crate) fn write_enum<T: OpenEnum, S: Serializer>(
     into.serialize_str(value.name())
 }
 
-/// Whether the values of the enum with this name may say no.
-pub(crate) const fn is_outcome(name: &str) -> bool {
-    matches!(name.as_bytes(), b"Outcome")
-}
-
 /// Turns `FALSE` or `UNSPECIFIED` into `FAILED`: an error came with it, so it proves nothing.
 pub(crate) fn doubt_enum<T: OpenEnum>(value: &mut T) {
     if matches!(value.name(), "OUTCOME_FALSE" | "OUTCOME_UNSPECIFIED")

@@ -23,9 +23,6 @@ pub(crate) trait Item: Sized {
     /// values may hold an outcome, it is refused: nothing says which of the two is right.
     const MAY_REPEAT: bool = false;
 
-    /// Whether an item itself may say no.
-    const JUDGES: bool = false;
-
     /// See [`Field::doubt`].
     fn doubt_item(&mut self) {}
 
@@ -46,8 +43,6 @@ pub(crate) trait Item: Sized {
 }
 
 impl<T: Message> Item for T {
-    const JUDGES: bool = T::JUDGES;
-
     fn doubt_item(&mut self) {
         self.doubt_fields();
     }
@@ -77,7 +72,6 @@ macro_rules! plain_items {
     (MAY_REPEAT = $may_repeat:literal; $($type:ty)*) => {$(
         impl $crate::wire::Item for $type {
             const MAY_REPEAT: bool = $may_repeat;
-            const JUDGES: bool = <Self as $crate::wire::Field>::JUDGES;
 
             fn doubt_item(&mut self) {
                 $crate::wire::Field::doubt(self);
@@ -221,11 +215,8 @@ impl<T: Item> Field for Vec<T> {
         self.is_empty()
     }
 
-    /// Goes on into the labels and rules of a report, but not from a job to its results: an error there is about the job.
     fn doubt(&mut self) {
-        if T::JUDGES {
-            self.iter_mut().for_each(T::doubt_item);
-        }
+        self.iter_mut().for_each(T::doubt_item);
     }
 
     fn find(cursor: &mut Cursor<'_>, found: &mut Found) -> Result<(), Fault> {

@@ -35,9 +35,6 @@ pub(crate) trait Message: Default + Serialize + for<'de> Deserialize<'de> {
         map: &mut A,
     ) -> Result<(), A::Error>;
 
-    /// Whether a field of its own, not one within a field, may say no.
-    const JUDGES: bool;
-
     /// Applies [`Field::doubt`] to each field.
     fn doubt_fields(&mut self);
 

@@ -34,9 +34,7 @@ pub use id::Id;
 pub(crate) use declare::{message, request, shown};
 pub(crate) use declare_enum::open_enum;
 pub(crate) use detail::detail;
-pub(crate) use enums::{
-    OpenEnum, doubt_enum, find_in_enum, from_text, is_outcome, read_enum, write_enum,
-};
+pub(crate) use enums::{OpenEnum, doubt_enum, find_in_enum, from_text, read_enum, write_enum};
 pub(crate) use found::{Found, MOST as MOST_FOUND, find_in_message};
 pub(crate) use lists::{Item, plain_items};
 pub(crate) use message::{Message, ignore, other_spelling, read_into, read_message, write_field};
@@ -54,9 +52,6 @@ pub(crate) trait Field: Sized {
 
     /// Whether an absent field decodes to the same value.
     fn is_unset(&self) -> bool;
-
-    /// Whether the value itself may say no.
-    const JUDGES: bool = false;
 
     /// Turns a no into a failure, because an error came with it. Most types hold no outcome and do nothing.
     fn doubt(&mut self) {}

@@ -39,8 +39,6 @@ impl<T: Message> Field for Option<T> {
 impl<T: Message> Message for Box<T> {
     const FIELDS: &'static [&'static str] = T::FIELDS;
 
-    const JUDGES: bool = T::JUDGES;
-
     fn usual_length() -> &'static AtomicUsize {
         T::usual_length()
     }

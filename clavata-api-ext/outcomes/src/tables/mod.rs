@@ -5,11 +5,11 @@
 //! job or straight from bytes, or a row of another table. Memory is bounded, however long the table is.
 //!
 //! ```
-//! use clavata_outcomes::Job;
+//! use clavata_outcomes::{Job, decode};
 //! use clavata_outcomes::tables::ParquetWriter;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let job: Job = serde_json::from_str(r#"{"results": [{"report": {"result": "OUTCOME_TRUE"}}]}"#)?;
+//! let job: Job = decode(br#"{"results": [{"report": {"result": "OUTCOME_TRUE"}}]}"#)?;
 //!
 //! let mut file = Vec::new(); // or a File; it is written in large chunks
 //! let mut table = ParquetWriter::new(&mut file)?;

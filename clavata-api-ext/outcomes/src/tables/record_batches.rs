@@ -23,10 +23,10 @@ const TEXT_OF_A_ROW: usize = 1 << 30;
 ///
 /// ```
 /// use clavata_outcomes::tables::RecordBatches;
-/// use clavata_outcomes::{Job, Row};
+/// use clavata_outcomes::{Job, Row, decode};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let job: Job = serde_json::from_str(r#"{"results": [{"report": {"result": "OUTCOME_TRUE"}}]}"#)?;
+/// let job: Job = decode(br#"{"results": [{"report": {"result": "OUTCOME_TRUE"}}]}"#)?;
 ///
 /// let mut batches = RecordBatches::of::<Row>(None);
 /// for row in job.rows() {

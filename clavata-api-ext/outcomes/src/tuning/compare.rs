@@ -72,20 +72,20 @@ pub struct Shift {
 ///
 /// ```
 /// use clavata_outcomes::tuning::{Judged, KeyBy, Said, compare};
-/// use clavata_outcomes::Job;
+/// use clavata_outcomes::{Job, decode};
 ///
 /// let judged = |outcome: &str| {
-///     let job: Job = serde_json::from_str(&format!(r#"{{"results": [{{"report":
-///         {{"contentHash": "a", "result": "{outcome}"}}}}]}}"#))?;
+///     let job: Job = decode(format!(r#"{{"results": [{{"report":
+///         {{"contentHash": "a", "result": "{outcome}"}}}}]}}"#).as_bytes())?;
 ///     let mut judged = Judged::new(KeyBy::Hash);
 ///     for result in job.content_results() {
 ///         judged.see(&result, &result.verdict());
 ///     }
-///     Ok::<_, serde_json::Error>(judged)
+///     Ok::<_, clavata_outcomes::DecodeError>(judged)
 /// };
 /// let found = compare(&judged("OUTCOME_TRUE")?, &judged("OUTCOME_FALSE")?);
 /// assert_eq!((found.flips[0].from, found.flips[0].to), (Said::Yes, Said::No));
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), clavata_outcomes::DecodeError>(())
 /// ```
 pub fn compare(before: &Judged, after: &Judged) -> Comparison {
     let mut found = Comparison {

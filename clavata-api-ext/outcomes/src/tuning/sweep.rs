@@ -15,9 +15,9 @@ use crate::{ContentResult, Job, Row, RowKind, Verdict};
 ///
 /// ```
 /// use clavata_outcomes::tuning::{Sweep, Truth, Wanted};
-/// use clavata_outcomes::Job;
+/// use clavata_outcomes::{Job, decode};
 ///
-/// let job: Job = serde_json::from_str(r#"{"results": [
+/// let job: Job = decode(br#"{"results": [
 ///     {"report": {"contentHash": "a", "threshold": 0.5, "sectionEvaluationReports": [
 ///         {"name": "Spam", "reviewResult": {"outcome": "OUTCOME_TRUE", "score": 0.6}}]}},
 ///     {"report": {"contentHash": "b", "threshold": 0.5, "sectionEvaluationReports": [
@@ -36,7 +36,7 @@ use crate::{ContentResult, Job, Row, RowKind, Verdict};
 /// let wanted = Wanted { precision: Some(0.9), recall: None };
 /// assert_eq!(spam.suggest(wanted).map(|one| one.threshold), Some(0.9));
 /// assert_eq!(spam.change(0.9).lost, 1);
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), clavata_outcomes::DecodeError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Sweep {

@@ -127,3 +127,29 @@ fn no_label_is_clear_next_to_an_error() {
         );
     }
 }
+
+#[test]
+fn no_job_is_clear_next_to_an_error_even_if_only_serde_reads_it() {
+    let clean = job(&[result("OUTCOME_FALSE"), result("OUTCOME_FALSE")]);
+    let mut texts = Vec::new();
+    for error in errors() {
+        texts.push((with_error(clean.clone(), "", &error), "undetermined"));
+    }
+    for nothing in no_errors() {
+        texts.push((with_error(clean.clone(), "", &nothing), "clear"));
+    }
+    let hit = job(&[result("OUTCOME_FALSE"), result("OUTCOME_TRUE")]);
+    texts.push((with_error(hit, "", &json!("failed")), "flagged"));
+    for (job, expected) in texts {
+        let read: Job = serde_json::from_str(&job.to_string()).unwrap();
+        assert_eq!(read.verdict().as_str(), expected, "{job}");
+        let answer: clavata_outcomes::api::ListJobsResponse =
+            serde_json::from_value(json!({"jobs": [job]})).unwrap();
+        let listed = answer.jobs.into_iter().map(Job::from);
+        assert!(
+            listed
+                .map(|job| job.verdict())
+                .all(|verdict| verdict.as_str() == expected)
+        );
+    }
+}
