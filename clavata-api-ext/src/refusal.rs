@@ -4,6 +4,8 @@
 //! cannot be read completely is kept raw and never hides another: a match of known child abuse material may carry a
 //! legal duty, so none may be lost.
 
+use std::collections::HashSet;
+
 use clavata_api::{Evidence, evidence_in, refusals_in};
 use serde_json::{Map, Value};
 
@@ -118,11 +120,14 @@ impl Refusals {
         self.is_suspected |= other.is_suspected;
     }
 
-    /// Whether each piece of refused content is named by its hash.
-    pub(crate) fn name_all(&self) -> bool {
-        self.raw.is_empty()
-            && self.unreadable == 0
-            && self.readable.iter().all(|one| one.content_hash.is_some())
+    /// The hashes of the refused content.
+    pub(crate) fn hashes(&self) -> HashSet<&str> {
+        self.iter().filter_map(Refusal::content_hash).collect()
+    }
+
+    /// The number of refusals that do not name their content by its hash.
+    pub(crate) fn nameless(&self) -> usize {
+        self.count() - self.iter().filter_map(Refusal::content_hash).count()
     }
 
     /// Puts child abuse material first.

@@ -177,7 +177,9 @@ fn says_nothing(code: StatusCode, status: &Status) -> bool {
 
 /// Whether a message was too large for one of the gateway's servers, which has the same status as a rate limit.
 pub(super) fn says_too_large(status: &Status) -> bool {
-    status.code == 8 && status.message.contains("message larger than max")
+    status.code == 8
+        && status.message.contains("message")
+        && status.message.contains("larger than max")
 }
 
 /// Whether an error is about the plan's quota. Only the message tells, because a rate limit has the

@@ -30,7 +30,8 @@ impl Clavata {
     /// If all requests that ran together fail, and then another one, each of the next ones waits first, for a pause of
     /// the [`RetryPolicy`](crate::RetryPolicy) or a `Retry-After`, until one succeeds. So a short outage fails few
     /// inputs. All inputs that are left fail at once after a rejected key, an exhausted quota or a policy that does not
-    /// exist, and if errors that do not pass are all that comes, or may be billed time after time.
+    /// exist, and if errors that do not pass are all that comes, or come time after time and may be billed or say that
+    /// something does not exist.
     ///
     /// ```no_run
     /// # async fn example(clavata: clavata_api_ext::Clavata, policy: uuid::Uuid) {

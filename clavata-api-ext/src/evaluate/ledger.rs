@@ -1,14 +1,14 @@
 //! Matches answers with inputs, and decides whether they can be trusted.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::asked::Asked;
 use super::evaluated::{Evaluated, Mark};
 use crate::completeness::Completeness;
 use crate::content::Content;
-use crate::{Refusal, Refusals, Verdict};
+use crate::{Refusals, Verdict};
 
 /// An answer that may belong to any input.
 pub(super) const STRAY: &str = "an answer that is not clear does not say which input it is about";
@@ -94,9 +94,9 @@ impl Ledger {
         self.marks[input]
     }
 
-    /// Whether the answers of this request contradict each other or are too many.
-    pub(super) fn is_contradicted(&self) -> bool {
-        self.contradiction.is_some()
+    /// Why no answer of this request can be trusted: they contradict each other, or are too many.
+    pub(super) fn contradiction(&self) -> Option<&'static str> {
+        self.contradiction
     }
 
     /// Why the answers of this request cannot be trusted.
@@ -131,15 +131,32 @@ impl Ledger {
         self.unclear_strays
     }
 
-    /// Records refused content. An answer about a piece of it does not count, unless it is flagged.
+    /// Records refused content. An answer about a piece of it does not count, unless it is flagged. If more is refused
+    /// than has no answer, no answer of this request counts, unless it is flagged.
     pub(super) fn refuse(&mut self, refusals: &Refusals) {
         self.completeness.refuse(refusals.count().max(1));
-        let hashes: HashSet<&str> = refusals.iter().filter_map(Refusal::content_hash).collect();
-        let refused = |hash: &str| !hash.is_empty() && hashes.contains(hash);
+        let hashes = refusals.hashes();
+        let is_refused = |kept: &Kept| hashes.contains(&*kept.hash);
+        self.unmark(|kept| is_refused(kept) && kept.verdict != Verdict::Flagged);
+        if hashes.len() + refusals.nameless() > self.completeness.unanswered().count() {
+            self.unmark_asked();
+        }
+    }
+
+    fn unmark(&mut self, is_wrong: impl Fn(&Kept) -> bool) {
         for (input, kept) in self.kept.iter().enumerate() {
-            let denied = |kept: &Kept| kept.verdict != Verdict::Flagged && refused(&kept.hash);
-            if kept.as_ref().is_some_and(denied) {
+            if kept.as_ref().is_some_and(&is_wrong) {
                 self.completeness.unmark(input);
+            }
+        }
+    }
+
+    /// Lets only flagged answers of this request count.
+    fn unmark_asked(&mut self) {
+        for input in &self.asked {
+            let flagged = |kept: &Option<Kept>| matches!(kept, Some(kept) if kept.verdict == Verdict::Flagged);
+            if !flagged(&self.kept[*input]) {
+                self.completeness.unmark(*input);
             }
         }
     }
@@ -258,11 +275,6 @@ impl Ledger {
         if !self.is_unexplained && self.doubt().is_none() {
             return;
         }
-        for input in &self.asked {
-            let flagged = |kept: &Option<Kept>| matches!(kept, Some(kept) if kept.verdict == Verdict::Flagged);
-            if !flagged(&self.kept[*input]) {
-                self.completeness.unmark(*input);
-            }
-        }
+        self.unmark_asked();
     }
 }

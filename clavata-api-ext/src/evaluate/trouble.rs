@@ -62,7 +62,7 @@ impl Trouble {
     pub(super) fn refuse(&mut self, status: &Status, refusals: &Refusals) -> bool {
         let said = serde_json::to_string(status).unwrap_or_default();
         let is_new = said.is_empty() || self.seen.insert(said);
-        if !is_new && refusals.name_all() {
+        if !is_new && refusals.nameless() == 0 {
             return false;
         }
         match &mut self.refused {

@@ -50,10 +50,10 @@ impl Bounds {
 }
 
 /// Whether a failed poll is worth repeating. If the gateway asks for a long pause, the wait ends, and the
-/// error tells the caller when to retry. A poll whose key was rejected was repeated with the provider's next keys already.
+/// error tells the caller when to retry. A poll whose key was rejected is not repeated if its repeat was rejected as well.
 pub(super) fn may_pass(error: &Error) -> bool {
     const LONG: Duration = Duration::from_secs(60);
     error.is_transient()
-        && !error.is_auth()
+        && !(error.is_auth() && error.attempts() > 1)
         && error.retry_after().is_none_or(|asked| asked <= LONG)
 }

@@ -73,7 +73,19 @@ async fn an_error_about_one_input_never_ends_what_was_answered_before() {
     };
     let larger = "grpc: received message larger than max (5242880 vs. 4194304)";
     let larger = Scripted::json(429, format!(r#"{{"code":8,"message":"{larger}"}}"#));
-    for refused in [in_stream(5), in_stream(7), larger] {
+    let alone = |status: u16, code: u32| {
+        Scripted::json(
+            status,
+            format!(r#"{{"code":{code},"message":"no such image"}}"#),
+        )
+    };
+    for refused in [
+        in_stream(5),
+        in_stream(7),
+        alone(404, 5),
+        alone(403, 7),
+        larger,
+    ] {
         let gateway = MockGateway::start().await;
         let evaluate = gateway.on(Operation::Evaluate);
         // Both inputs, the first of them, and then the other.

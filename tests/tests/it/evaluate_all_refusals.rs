@@ -4,7 +4,7 @@ use clavata_api_ext::{Answer, Content, Decision, Refusals};
 use futures_util::stream;
 use mock_gateway::{Answer as Scripted, MockGateway, Operation};
 
-use crate::evaluate::asking::{POLICY, contents, frame, uncounted};
+use crate::evaluate::asking::{POLICY, contents, drain, frame, uncounted};
 use crate::support::client::hasty;
 
 /// An error that refuses content for this reason, with the hash of the content if it has one.
@@ -87,6 +87,9 @@ async fn equal_refusals_without_a_hash_may_be_about_different_inputs() {
 async fn a_refusal_beside_as_many_answers_as_inputs_may_be_about_any_of_them() {
     for uncounted in &uncounted(1) {
         let refused = format!(r#"{{"error":{}}}"#, refusal("NCMEC", None));
+        let stream = [frame(0), uncounted.clone(), refused.clone()].join("\n");
+        let answers = all(2, [Scripted::json(200, stream)]).await;
+        assert!(answers.iter().all(is_failed_for_a_refusal), "{answers:?}");
         let body = [frame(0), uncounted.clone(), refused].join("\n");
         let gateway = MockGateway::start().await;
         let stream = Scripted::json(200, body);
@@ -99,6 +102,67 @@ async fn a_refusal_beside_as_many_answers_as_inputs_may_be_about_any_of_them() {
         }
         gateway.finish().await;
     }
+}
+
+fn details(answers: &[Answer]) -> String {
+    let refusals = answers.iter().filter_map(|answer| match answer {
+        Answer::Refused(error) => error.refusals(),
+        Answer::Failed(error) => error.refusals(),
+        Answer::Evaluated(_) => None,
+    });
+    let hashes = refusals.flatten().filter_map(|one| one.content_hash());
+    hashes.collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn more_refusals_than_inputs_without_an_answer_leave_nothing_clear() {
+    let [one, two] = ["md5::a", "md5::b"].map(|hash| refusal("NCMEC", Some(hash)));
+    let [one, two] = [one, two].map(|one| format!(r#"{{"error":{one}}}"#));
+    let body = [frame(0), frame(1), one, two].join("\n");
+    let answers = all(3, [Scripted::json(200, body.clone())]).await;
+    assert!(answers.iter().all(is_failed_for_a_refusal), "{answers:?}");
+
+    let gateway = MockGateway::start().await;
+    gateway.answer(Operation::Evaluate, Scripted::json(200, body));
+    let evaluate = hasty(gateway.url()).evaluate(POLICY, contents(3));
+    let mut evaluation = evaluate.send().await.unwrap();
+    let error = drain(&mut evaluation).await.1.unwrap();
+    let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
+    assert_eq!(unanswered, [0, 1, 2]);
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn each_of_several_refusals_is_told() {
+    let hashes = ["md5::a", "md5::b", "md5::c"];
+    for reasons in [["NCMEC"; 3], ["NCMEC", "INVALID_IMAGE", "NCMEC"]] {
+        let each = reasons.iter().zip(hashes);
+        let each = each.map(|(reason, hash)| refused(&refusal(reason, Some(hash))));
+        let said = details(&all(8, each).await);
+        assert!(hashes.iter().all(|hash| said.contains(hash)), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_hit_of_two_is_not_explained_by_a_lesser_refusal_of_one() {
+    let gateway = MockGateway::start().await;
+    let (hit, image) = (
+        refusal("NCMEC", Some("md5::a")),
+        refusal("INVALID_IMAGE", None),
+    );
+    // The second input is then answered.
+    let evaluate = gateway.on(Operation::Evaluate);
+    evaluate.next(refused(&hit)).next(refused(&image));
+    let clavata = hasty(gateway.url());
+    let mut all = clavata
+        .evaluate_all(POLICY, stream::iter(contents(2)))
+        .in_order();
+    let (_, first) = all.next().await.unwrap();
+    assert!(matches!(first, Answer::Refused(_)));
+    let (_, second) = all.next().await.unwrap();
+    assert!(is_failed_for_a_refusal(&second), "{second:?}");
+    assert_eq!(details(&[second]), "md5::a");
+    gateway.finish().await;
 }
 
 #[tokio::test]

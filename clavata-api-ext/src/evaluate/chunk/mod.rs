@@ -10,10 +10,11 @@ use super::all::Settings;
 use super::answer::Answer;
 use super::course::Course;
 use crate::content::Content;
-use crate::error::{Error, Evidence};
+use crate::error::Error;
 use crate::operation;
 use crate::retry::{self, Clock};
 
+use refusals::Untraced;
 use strays::Strays;
 
 /// Inputs that are sent in one request, and again in smaller requests if that helps.
@@ -26,7 +27,7 @@ pub(super) struct Chunk {
     /// Consecutive failures without an answer.
     failures: u32,
     /// Refusals that have not been traced to an input yet.
-    refusals: Vec<(Vec<usize>, Arc<Error>)>,
+    refusals: Vec<Untraced>,
     strays: Vec<Strays>,
 }
 
@@ -68,14 +69,21 @@ impl Chunk {
                 }
             }
             let left = self.unanswered(&group);
-            let has_strays = outcome.strays > 0 && group.len() > 1;
+            let is_unclear = (outcome.strays > 0 || outcome.is_unexplained) && group.len() > 1;
             match outcome.error {
                 None => self.failures = 0,
-                Some(error) if outcome.is_contradicted => {
-                    let error = Arc::new(error);
-                    self.distrust(&group, &error);
-                    if error.is_content_refused() {
-                        self.refusals.push((group, error));
+                Some(error) if outcome.contradiction.is_some() => {
+                    let why = outcome.contradiction.unwrap_or_default();
+                    if is_refused {
+                        self.distrust(&group, &Arc::new(Error::unreadable(why)));
+                        let is_explained = true;
+                        self.refusals.push(Untraced {
+                            group,
+                            error,
+                            is_explained,
+                        });
+                    } else {
+                        self.distrust(&group, &Arc::new(error));
                     }
                 }
                 Some(error) if is_refused => {
@@ -83,12 +91,8 @@ impl Chunk {
                     let is_explained = !outcome.is_unexplained;
                     self.refused(error, group, &left, is_explained, &mut groups);
                 }
-                // Asking again would not help.
-                Some(error) if outcome.is_unexplained && !error.is_transient() => {
-                    self.distrust(&group, &Arc::new(error));
-                }
-                // Send each alone, so that its answer needs no mark.
-                Some(_) if has_strays && !left.is_empty() => {
+                // Send each alone, so that its answer needs no mark, and an error is about it.
+                Some(_) if is_unclear && !left.is_empty() => {
                     self.stray(&group, &left, outcome.unclear_strays);
                     groups.extend(left.into_iter().rev().map(|index| vec![index]));
                 }
@@ -122,11 +126,9 @@ impl Chunk {
 
     /// Decides what happens to the inputs that an error left without an answer.
     async fn after(&mut self, error: Error, left: Vec<usize>, groups: &mut Vec<Vec<usize>>) {
-        let is_banned = may_be_of_firewall(&error) && self.course.is_outage();
         // Its image cannot be found or read, for example: key and policy have proved to be right.
-        let is_of_content = error.evidence() == Evidence::Answered
-            && matches!(error.grpc_code(), Some(5 | 7))
-            && self.course.is_answered();
+        let is_of_content = matches!(error.grpc_code(), Some(5 | 7)) && self.course.is_answered();
+        let is_banned = (may_be_of_firewall(&error) || is_of_content) && self.course.is_outage();
         if (one_may_spoil_all(&error) || is_of_content) && !is_banned {
             if left.len() > 1 {
                 self.split(&left, groups);

@@ -1,6 +1,6 @@
 //! Finds out which input of a group a refusal is about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::Chunk;
@@ -41,41 +41,64 @@ impl Chunk {
             [only] => groups.push(vec![*only]),
             _ => self.split(left, groups),
         }
-        self.refusals.push((group, Arc::new(error)));
+        self.refusals.push(Untraced {
+            group,
+            error,
+            is_explained,
+        });
     }
 
     /// Reports refusals whose input was not found by sending the inputs again: a match of known abuse
-    /// material must not be lost because of another error.
+    /// material must not be lost because of another error. All are one error, so that none hides another.
     pub(super) fn tell_refusals(&mut self) {
-        for (group, error) in std::mem::take(&mut self.refusals) {
-            let found = self.found(&error, &group);
-            let failed = |index: &usize| matches!(self.answers[*index], Some(Answer::Failed(_)));
-            let mut about: Vec<usize> = group.iter().copied().filter(failed).collect();
-            if about.is_empty() && !found.are_enough {
-                about.extend(&group);
-            } else if found.are_all {
-                about.clear();
+        let mut about = BTreeSet::new();
+        let mut all = None;
+        for refusal in std::mem::take(&mut self.refusals) {
+            let suspects = self.suspects(&refusal);
+            if !suspects.is_empty() {
+                about.extend(suspects);
+                all = Some(match all {
+                    None => refusal.error,
+                    Some(before) => Error::and_refuses(before, refusal.error),
+                });
             }
-            about.extend(self.named(&error, &group));
-            for index in about {
-                self.refuse(index, &error);
-            }
+        }
+        if let Some(error) = all {
+            self.fail(&Vec::from_iter(about), &Arc::new(error));
         }
     }
 
-    /// Fails an input that may have been refused, unless it was, or may have been for something graver.
-    fn refuse(&mut self, index: usize, error: &Arc<Error>) {
-        let weight = |error: &Error| error.refusals().map(|one| (one.has_csam(), one.count()));
-        match &self.answers[index] {
-            Some(Answer::Refused(_)) => {}
-            Some(Answer::Failed(before)) if weight(before) >= weight(error) => {}
-            _ => self.answers[index] = Some(Answer::Failed(error.clone())),
-        }
-    }
-
-    /// Which of the content that the error refuses is found: an input is refused for it, or has an answer with its hash.
-    fn found(&self, error: &Error, group: &[usize]) -> Found {
+    /// The inputs that may be the refused ones: those that failed for another reason, unless all refused content was
+    /// found by its hash, and all that were not refused if these are too few.
+    fn suspects(&self, refusal: &Untraced) -> Vec<usize> {
+        let Untraced {
+            group,
+            error,
+            is_explained,
+        } = refusal;
         let told = Told::by(error);
+        let found = self.found(error, &told, group);
+        let mut suspects = self.named(error, group);
+        if found.by_hash == told.hashes.len() && told.nameless == 0 {
+            return suspects;
+        }
+        let failed = |index: &&usize| matches!(self.answers[**index], Some(Answer::Failed(_)));
+        let refused = |index: &&usize| matches!(self.answers[**index], Some(Answer::Refused(_)));
+        let explaining = if *is_explained {
+            group.iter().filter(failed).count()
+        } else {
+            0
+        };
+        let is_enough = found.all + explaining >= told.count().min(group.len());
+        let more = group.iter().filter(|index| !refused(index));
+        suspects.extend(more.filter(|index| !is_enough || failed(index)));
+        suspects
+    }
+
+    /// How much of the content that the error refuses is found: an input is refused for it, or has an answer with its
+    /// hash.
+    fn found(&self, error: &Error, told: &Told<'_>, group: &[usize]) -> Found {
+        let has_csam = |error: &Error| error.refusals().is_some_and(Refusals::has_csam);
         let (mut found, mut others) = (BTreeSet::new(), BTreeSet::new());
         let mut nameless = 0;
         for index in group {
@@ -83,21 +106,21 @@ impl Chunk {
                 Some(Answer::Evaluated(answer)) => {
                     found.extend(told.hashes.get(answer.content_hash()).copied());
                 }
-                Some(Answer::Refused(error)) => {
-                    let its = Told::by(error);
-                    if its.hashes.is_disjoint(&told.hashes) {
+                Some(Answer::Refused(own)) => {
+                    let its = Told::by(own);
+                    if !its.hashes.is_disjoint(&told.hashes) {
+                        found.extend(told.hashes.intersection(&its.hashes).copied());
+                    } else if has_csam(own) || !has_csam(error) {
                         others.extend(its.hashes.into_iter().filter(|hash| told.may_include(hash)));
                         nameless += its.nameless;
-                    } else {
-                        found.extend(told.hashes.intersection(&its.hashes).copied());
                     }
                 }
                 _ => {}
             }
         }
         Found {
-            are_all: told.nameless == 0 && found.len() == told.hashes.len(),
-            are_enough: found.len() + others.len() + nameless >= told.count().min(group.len()),
+            by_hash: found.len(),
+            all: found.len() + others.len() + nameless,
         }
     }
 
@@ -112,36 +135,39 @@ impl Chunk {
     }
 }
 
-/// Whether content that an error refuses is found.
+/// A refusal of several inputs, whose input was not found yet.
+pub(super) struct Untraced {
+    pub(super) group: Vec<usize>,
+    pub(super) error: Error,
+    /// Whether it can be about inputs without an answer. Otherwise, it may as well be about one that has an answer.
+    pub(super) is_explained: bool,
+}
+
+/// How many pieces of refused content are found.
 struct Found {
-    /// Whether each piece is, by its hash. Otherwise, it may be an input that failed for another reason.
-    are_all: bool,
-    /// Whether as many are as it refuses. Otherwise, it may even be an input with an answer.
-    are_enough: bool,
+    by_hash: usize,
+    /// Also those that may be the same: they are refused alone, as gravely, and no hash says that they are others.
+    all: usize,
 }
 
 /// The content that an error refuses.
 struct Told<'a> {
-    hashes: BTreeSet<&'a str>,
+    hashes: HashSet<&'a str>,
     /// The number of pieces without a hash.
     nameless: usize,
 }
 
 impl<'a> Told<'a> {
     fn by(error: &'a Error) -> Self {
-        let Some(refusals) = error.refusals() else {
-            return Self {
-                hashes: BTreeSet::new(),
+        match error.refusals() {
+            Some(refusals) => Self {
+                hashes: refusals.hashes(),
+                nameless: refusals.nameless(),
+            },
+            None => Self {
+                hashes: HashSet::new(),
                 nameless: 1,
-            };
-        };
-        let named = || {
-            let hashes = refusals.iter().filter_map(|one| one.content_hash());
-            hashes.filter(|hash| !hash.is_empty())
-        };
-        Self {
-            hashes: named().collect(),
-            nameless: refusals.count() - named().count(),
+            },
         }
     }
 

@@ -8,7 +8,8 @@ use crate::evaluate::evaluated::Evaluated;
 /// The result of a request, apart from its answers.
 pub(super) struct Outcome {
     pub(super) error: Option<Error>,
-    pub(super) is_contradicted: bool,
+    /// Why no answer can be trusted.
+    pub(super) contradiction: Option<&'static str>,
     /// Whether the error may be about any input, even one with an answer.
     pub(super) is_unexplained: bool,
     pub(super) strays: usize,
@@ -32,7 +33,7 @@ impl Chunk {
             Err(error) => {
                 return Outcome {
                     error: Some(error),
-                    is_contradicted: false,
+                    contradiction: None,
                     is_unexplained: false,
                     strays: 0,
                     unclear_strays: 0,
@@ -49,7 +50,7 @@ impl Chunk {
         let ledger = evaluation.ledger();
         Outcome {
             error,
-            is_contradicted: ledger.is_contradicted(),
+            contradiction: ledger.contradiction(),
             is_unexplained: ledger.is_unexplained(),
             strays: ledger.strays(),
             unclear_strays: ledger.unclear_strays(),

@@ -2,7 +2,7 @@
 
 use clavata_api_ext::{Answer as Judged, Decision, Doubt, Verdict};
 use futures_util::stream;
-use mock_gateway::{Answer, MockGateway, Operation};
+use mock_gateway::{Answer, MockGateway, Operation, Reply};
 
 use super::asking::{POLICY, client, contents, drain, frame, uncounted};
 
@@ -51,6 +51,27 @@ async fn an_answer_in_the_value_of_an_error_is_not_clear_whatever_else_is_unansw
             assert_eq!(answer.decide_or(Decision::Allow), Decision::Block);
             assert!(matches!(answer, Judged::Evaluated(_)), "{answer:?}");
         }
+    }
+    gateway.finish().await;
+}
+
+#[tokio::test]
+async fn an_error_beside_one_answer_fails_only_that_input_of_many() {
+    let error = ERROR.replace("13", "3");
+    let beside = beside(1)[0].replace(ERROR, &error);
+    let gateway = MockGateway::start().await;
+    let evaluate = gateway.on(Operation::Evaluate);
+    let body = [frame(0), beside.clone(), frame(2)].join("\n");
+    // Then each is sent alone.
+    evaluate
+        .next(Answer::json(200, body))
+        .next(Reply::Ordinary)
+        .next(Answer::json(200, beside));
+    let clavata = client(&gateway);
+    let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(3)));
+    while let Some((input, answer)) = answers.next().await {
+        let is_judged = matches!(answer, Judged::Evaluated(_));
+        assert_eq!(is_judged, input != 1, "{answer:?}");
     }
     gateway.finish().await;
 }

@@ -199,8 +199,6 @@ async fn a_refusal_that_is_not_found_again_blocks_all_that_it_may_be_about() {
 
 #[tokio::test]
 async fn what_goes_wrong_beside_an_answer_for_each_input_allows_nobody() {
-    let gateway = MockGateway::start().await;
-    let clavata = client(&gateway);
     let (one, other) = (frame(0), frame(1));
     let whole = |lines: [&str; 3]| lines.join("\n");
     let cut = [
@@ -217,13 +215,16 @@ async fn what_goes_wrong_beside_an_answer_for_each_input_allows_nobody() {
         bodies.push(whole([&one, &other, wrong]));
     }
     for body in bodies {
-        gateway.answer(Operation::Evaluate, Answer::json(200, body.clone()));
+        let gateway = MockGateway::start().await;
+        let clavata = client(&gateway);
+        let answer = Answer::json(200, body.clone());
+        gateway.on(Operation::Evaluate).always(answer);
         let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
         while let Some((_, answer)) = answers.next().await {
             assert!(matches!(answer, Judged::Failed(_)), "{body}: {answer:?}");
         }
+        gateway.finish().await;
     }
-    gateway.finish().await;
 }
 
 #[tokio::test]

@@ -83,10 +83,16 @@ impl Session {
             let told = (known, line);
             if !self.told.contains(&told) {
                 let line = &told.1;
-                self.printer
-                    .tell(&format!("refused: one of the inputs: {line}"));
+                // A refusal of several inputs, some of which may have been found.
+                let is_known = content.is_none() && self.told.iter().any(|(_, told)| told == line);
+                let whose = if is_known {
+                    "one of the inputs, perhaps one named above"
+                } else {
+                    refused.insert(content);
+                    "one of the inputs"
+                };
+                self.printer.tell(&format!("refused: {whose}: {line}"));
                 self.told.insert(told);
-                refused.insert(content);
                 noted(Code::ContentRefused);
             }
         }
