@@ -22,9 +22,15 @@ impl Judge {
         }
     }
 
-    /// Sets whether an error came with the answers that follow, so that none of them is clear.
-    pub(crate) fn doubt(&mut self, is_doubted: bool) {
-        self.is_doubted = is_doubted;
+    /// The judge of answers that came with an error, if they did. None of them is clear.
+    pub(crate) fn doubted(mut self, is_doubted: bool) -> Self {
+        self.is_doubted |= is_doubted;
+        self
+    }
+
+    /// Whether an error came with the answers.
+    pub(crate) fn is_doubted(self) -> bool {
+        self.is_doubted
     }
 
     fn held(self, verdict: Verdict) -> Verdict {
@@ -167,14 +173,6 @@ impl Verdicts {
     /// Counts content without a result: it was refused, or its verdict is unknown.
     pub(crate) fn see_unjudged(&mut self) {
         self.undetermined = true;
-    }
-
-    /// Counts an answer that belongs to no input: it is flagged or undetermined, never clear.
-    pub(crate) fn see_unmatched(&mut self, verdict: &Verdict) {
-        match verdict {
-            Verdict::Flagged => self.flagged = true,
-            Verdict::Clear | Verdict::Undetermined(_) => self.undetermined = true,
-        }
     }
 
     /// Ends a command that has finished its work.

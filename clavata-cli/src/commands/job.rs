@@ -103,13 +103,14 @@ impl<'a> Shows<'a> {
     /// Prints a job as it is now.
     pub(super) fn show(&mut self, job: &Job) -> Result<(), End> {
         self.has_jobs = true;
-        self.output.job(job)?;
+        let judge = self.shown.judge();
+        self.output.job(job, judge)?;
         self.output.flush()?;
         if job.content_results().next().is_none() && !self.names_jobs {
             let status = short_status(&job.status);
             note(&format!("the job is {status} and has no results"));
         }
-        self.verdicts.see(&self.shown.judge().job(job));
+        self.verdicts.see(&judge.job(job));
         Ok(())
     }
 

@@ -18,6 +18,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     }
     let clavata = connection::open(&arguments.gateway)?;
     let mut output = output::open(&arguments.shown, arguments.shown.table_of_list())?;
+    let judge = arguments.shown.judge();
     let mut verdicts = Verdicts::default();
     let mut jobs = narrowed(&clavata, &arguments)?;
     let mut reported = Reported::default();
@@ -43,8 +44,8 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
             if arguments.shown.archive.is_some() {
                 job = in_part::whole(&clavata, job, &mut reported).await;
             }
-            verdicts.see(&arguments.shown.judge().job(&job));
-            output.job(&job)?;
+            verdicts.see(&judge.job(&job));
+            output.job(&job, judge)?;
             left -= 1;
         }
         output.flush()?;

@@ -15,6 +15,7 @@ use crate::exit::{Code, End, Failure};
 use crate::output::{self, Output};
 use crate::progress::Spinner;
 use crate::signals;
+use crate::verdicts::Judge;
 
 /// How late a new job may appear in a list. Such jobs are found because each list begins this much earlier.
 const LATE: TimeDelta = TimeDelta::minutes(5);
@@ -48,6 +49,7 @@ pub(super) async fn run(arguments: JobsArguments) -> Result<(), End> {
     let table = arguments.shown.table_of_list();
     let mut follow = Follow {
         output: output::open_with(&arguments.shown, table, Some(archive.clone()))?,
+        judge: arguments.shown.judge(),
         archive,
         from,
         since,
@@ -96,6 +98,7 @@ fn is_passing(code: Code) -> bool {
 
 struct Follow {
     output: Box<dyn Output>,
+    judge: Judge,
     archive: Shared,
     /// Jobs created before this were not requested.
     from: Option<DateTime<Utc>>,
@@ -211,8 +214,8 @@ impl Follow {
         }
         self.kept += 1;
         self.usage += job.usage();
-        let output = &mut self.output;
-        Ok(self.spinner.aside(|| output.job(job))?)
+        let (output, judge) = (&mut self.output, self.judge);
+        Ok(self.spinner.aside(|| output.job(job, judge))?)
     }
 
     fn tell_once(&mut self, what: &str, error: &Error) {

@@ -25,11 +25,14 @@ pub(super) async fn run(arguments: LabelsArguments) -> Result<(), End> {
     let mut output = output::open(&arguments.shown, Table::Rows)?;
     let sent = request.send().await;
     let answers = sent.map_err(|error| Failure::of("evaluate the labels", &error))?;
-    let printed = output.labels(&answers).and_then(|()| output.finish());
+    let judge = arguments.shown.judge();
+    let printed = output
+        .labels(&answers, judge)
+        .and_then(|()| output.finish());
     let mut verdicts = Verdicts::default();
     let mut unanswered = 0;
     for answer in answers.iter() {
-        verdicts.see(&arguments.shown.judge().label(&answer));
+        verdicts.see(&judge.label(&answer));
         let id = answer
             .label_version_id()
             .map(ToString::to_string)

@@ -29,6 +29,7 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
         ));
     }
     let mut output = output::open(&arguments.shown, Table::Rows)?;
+    let judge = arguments.shown.judge();
     let mut verdicts = Verdicts::default();
     let mut reported = Reported::default();
     for mut job in jobs {
@@ -41,8 +42,8 @@ pub(super) async fn run(arguments: ReconcileArguments) -> Result<(), End> {
             let status = short_status(&job.status);
             note(&format!("found job {id}, which is {status}"));
         }
-        verdicts.see(&arguments.shown.judge().job(&job));
-        output.job(&job)?;
+        verdicts.see(&judge.job(&job));
+        output.job(&job, judge)?;
     }
     output.finish()?;
     reported.end()?;

@@ -1,4 +1,4 @@
-//! Passes each result to a function, together with its judge.
+//! Passes each result to a function, with its judge.
 
 use std::io;
 
@@ -20,15 +20,13 @@ pub(crate) enum Seen<'a> {
 
 /// Prints nothing. Calls `each` with each result.
 pub(crate) struct EachResult<F> {
-    judge: Judge,
     each: F,
     has_labels: bool,
 }
 
 impl<F: FnMut(Seen<'_>)> EachResult<F> {
-    pub(crate) fn new(judge: Judge, each: F) -> Self {
+    pub(crate) fn new(each: F) -> Self {
         Self {
-            judge,
             each,
             has_labels: false,
         }
@@ -36,16 +34,9 @@ impl<F: FnMut(Seen<'_>)> EachResult<F> {
 }
 
 impl<F: FnMut(Seen<'_>)> Output for EachResult<F> {
-    fn doubt(&mut self, is_doubted: bool) {
-        self.judge.doubt(is_doubted);
-    }
-
     /// No result of a job is clear unless the job is completed.
-    fn job(&mut self, job: &Job) -> io::Result<()> {
-        let mut judge = self.judge;
-        if job.status != JobStatus::Completed {
-            judge.doubt(true);
-        }
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
+        let judge = judge.doubted(job.status != JobStatus::Completed);
         for result in job.content_results() {
             (self.each)(Seen::Result(&result, judge));
         }
@@ -53,13 +44,13 @@ impl<F: FnMut(Seen<'_>)> Output for EachResult<F> {
         Ok(())
     }
 
-    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
-        (self.each)(Seen::Result(result, self.judge));
+    fn result(&mut self, result: &ContentResult<'_>, judge: Judge) -> io::Result<()> {
+        (self.each)(Seen::Result(result, judge));
         Ok(())
     }
 
     /// Here the label has no name, and the content belongs to no policy.
-    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+    fn labels(&mut self, answers: &LabelAnswers, _: Judge) -> io::Result<()> {
         if !self.has_labels {
             note("label version answers are skipped: they do not name their label");
         }

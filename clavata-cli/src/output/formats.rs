@@ -17,19 +17,18 @@ use crate::terminal;
 
 /// The writer of a table, or of the answers themselves in formats that print whole answers for any table.
 pub(super) fn writer(shown: &Shown, table: Table, out: Sink) -> Result<Box<dyn Output>, End> {
-    let judge = shown.judge();
     Ok(match (shown.format(), table) {
         (Format::Json, _) => Box::new(json::Json::new(out)),
-        (Format::Html, _) => Box::new(html::Html::new(out, judge)),
-        (Format::Verdict, _) => Box::new(verdict::VerdictLines::new(out, judge)),
+        (Format::Html, _) => Box::new(html::Html::new(out)),
+        (Format::Verdict, _) => Box::new(verdict::VerdictLines::new(out)),
         (Format::Table, Table::Rows) => {
             let choice = Choice::of::<Row<'_>>(&shown.choice)?;
-            let rows = ShownRows::new(shown.level(), judge, choice);
+            let rows = ShownRows::new(shown.level(), choice);
             let color = shown.output.is_none() && terminal::has_color();
             Box::new(table::Table::new(out, rows, terminal::width(), color))
         }
         (Format::Table, Table::Jobs) if shown.choice.is_all() => {
-            Box::new(list::List::new(out, terminal::width(), judge))
+            Box::new(list::List::new(out, terminal::width()))
         }
         (format, table) => {
             let mut choice = shown.choice.clone();
@@ -46,7 +45,7 @@ pub(super) fn writer(shown: &Shown, table: Table, out: Sink) -> Result<Box<dyn O
                 }
             };
             // The lines are chosen as they are written.
-            let rows = ShownRows::new(shown.level(), judge, Choice::default());
+            let rows = ShownRows::new(shown.level(), Choice::default());
             Box::new(TableRows::new(table, lines, rows))
         }
     })
@@ -98,10 +97,7 @@ pub(crate) fn from_bytes(shown: &Shown) -> Option<Box<dyn FromBytes>> {
             let form = Csv::new(&shown.csv);
             Some(Box::new(TextRows::new::<Row<'_>>(form, choice)))
         }
-        Format::Verdict => Some(Box::new(verdict::VerdictLines::new(
-            Vec::new(),
-            shown.judge(),
-        ))),
+        Format::Verdict => Some(Box::new(verdict::VerdictLines::new(Vec::new()))),
         #[cfg(feature = "arrow")]
         Format::Parquet | Format::Arrow => Some(Box::new(tables::Gathered::new(choice))),
         #[cfg(not(feature = "arrow"))]

@@ -7,7 +7,9 @@ use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 use serde::Serialize;
 
 use super::{Output, json_line};
+use crate::verdicts::Judge;
 
+/// Prints no verdicts.
 pub(super) struct Json<W>(W);
 
 impl<W: Write> Json<W> {
@@ -34,33 +36,30 @@ struct Judged<'a> {
 }
 
 impl<W: Write> Output for Json<W> {
-    /// This format prints no verdicts.
-    fn doubt(&mut self, _: bool) {}
-
-    fn job(&mut self, job: &Job) -> io::Result<()> {
+    fn job(&mut self, job: &Job, _: Judge) -> io::Result<()> {
         json_line(&mut self.0, &JobAnswer { job })
     }
 
     /// The methods below print whole answers instead.
-    fn result(&mut self, _: &ContentResult<'_>) -> io::Result<()> {
+    fn result(&mut self, _: &ContentResult<'_>, _: Judge) -> io::Result<()> {
         Ok(())
     }
 
-    fn evaluation(&mut self, _index: usize, answer: &EvaluateResponse) -> io::Result<()> {
+    fn evaluation(&mut self, _: usize, answer: &EvaluateResponse, _: Judge) -> io::Result<()> {
         json_line(&mut self.0, &Frame { result: answer })
     }
 
-    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
+    fn judged(&mut self, input: usize, answer: &Evaluated, _: Judge) -> io::Result<()> {
         let (input, result) = (Some(input), answer.answer());
         json_line(&mut self.0, &Judged { input, result })
     }
 
-    fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
+    fn stray(&mut self, answer: &Evaluated, _: Judge) -> io::Result<()> {
         let (input, result) = (None, answer.answer());
         json_line(&mut self.0, &Judged { input, result })
     }
 
-    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+    fn labels(&mut self, answers: &LabelAnswers, _: Judge) -> io::Result<()> {
         json_line(&mut self.0, &answers.clone().into_inner())
     }
 

@@ -12,6 +12,7 @@ use crate::archive::Shared;
 use crate::exit::unkept;
 use crate::signals;
 use crate::terminal::{note, remark};
+use crate::verdicts::Judge;
 
 /// Wraps a format and its target.
 pub(super) struct Keeping {
@@ -19,7 +20,6 @@ pub(super) struct Keeping {
     /// `None` if answers are archived only.
     output: Option<Box<dyn Output>>,
     file: Option<Pending>,
-    is_doubted: bool,
     state: State,
 }
 
@@ -43,19 +43,15 @@ impl Keeping {
             archive,
             output,
             file,
-            is_doubted: false,
             state: State::Empty,
         }
     }
 
-    fn keep<T>(
-        &mut self,
-        keep: impl FnOnce(&Shared, bool) -> io::Result<T>,
-    ) -> io::Result<Option<T>> {
+    fn keep<T>(&mut self, keep: impl FnOnce(&Shared) -> io::Result<T>) -> io::Result<Option<T>> {
         let Some(archive) = &self.archive else {
             return Ok(None);
         };
-        let kept = keep(archive, self.is_doubted).map_err(unkept);
+        let kept = keep(archive).map_err(unkept);
         self.noting(kept).map(Some)
     }
 
@@ -110,36 +106,34 @@ impl Output for Keeping {
         }
     }
 
-    fn doubt(&mut self, is_doubted: bool) {
-        self.is_doubted = is_doubted;
-        if let Some(output) = &mut self.output {
-            output.doubt(is_doubted);
-        }
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
+        self.keep(|archive| archive.job(job, judge.is_doubted()))?;
+        self.print(|output| output.job(job, judge))
     }
 
-    fn job(&mut self, job: &Job) -> io::Result<()> {
-        self.keep(|archive, is_doubted| archive.job(job, is_doubted))?;
-        self.print(|output| output.job(job))
-    }
-
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        self.keep(|archive, is_doubted| archive.evaluation(answer, is_doubted))?;
-        self.print(|output| output.evaluation(index, answer))
+    fn evaluation(
+        &mut self,
+        index: usize,
+        answer: &EvaluateResponse,
+        judge: Judge,
+    ) -> io::Result<()> {
+        self.keep(|archive| archive.evaluation(answer, judge.is_doubted()))?;
+        self.print(|output| output.evaluation(index, answer, judge))
     }
 
     /// Called for answers that are already archived.
-    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
-        self.print(|output| output.result(result))
+    fn result(&mut self, result: &ContentResult<'_>, judge: Judge) -> io::Result<()> {
+        self.print(|output| output.result(result, judge))
     }
 
-    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
-        self.keep(|archive, is_doubted| archive.labels(answers, is_doubted))?;
-        self.print(|output| output.labels(answers))
+    fn labels(&mut self, answers: &LabelAnswers, judge: Judge) -> io::Result<()> {
+        self.keep(|archive| archive.labels(answers, judge.is_doubted()))?;
+        self.print(|output| output.labels(answers, judge))
     }
 
     /// Called for answers that are already archived together with the question.
-    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
-        self.print(|output| output.judged(input, answer))
+    fn judged(&mut self, input: usize, answer: &Evaluated, judge: Judge) -> io::Result<()> {
+        self.print(|output| output.judged(input, answer, judge))
     }
 
     fn unjudged(&mut self, input: usize) -> io::Result<()> {
@@ -167,8 +161,8 @@ impl Output for Keeping {
     }
 
     /// Called for answers that are already archived.
-    fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
-        self.print(|output| output.stray(answer))
+    fn stray(&mut self, answer: &Evaluated, judge: Judge) -> io::Result<()> {
+        self.print(|output| output.stray(answer, judge))
     }
 
     fn piece(&mut self, piece: &Piece) -> io::Result<()> {
@@ -180,7 +174,7 @@ impl Output for Keeping {
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        let kept = self.keep(|archive, _| archive.sync())?;
+        let kept = self.keep(Shared::sync)?;
         self.tell(|output| output.finish())?;
         self.state = State::Finished;
         if let Some(file) = &mut self.file {

@@ -23,16 +23,14 @@ const NARROW: u16 = 61;
 pub(super) struct List<W> {
     out: W,
     width: u16,
-    judge: Judge,
     headed: bool,
 }
 
 impl<W: Write> List<W> {
-    pub(super) fn new(out: W, width: u16, judge: Judge) -> Self {
+    pub(super) fn new(out: W, width: u16) -> Self {
         Self {
             out,
             width,
-            judge,
             headed: false,
         }
     }
@@ -54,11 +52,7 @@ impl<W: Write> List<W> {
 }
 
 impl<W: Write> Output for List<W> {
-    fn doubt(&mut self, is_doubted: bool) {
-        self.judge.doubt(is_doubted);
-    }
-
-    fn job(&mut self, job: &Job) -> io::Result<()> {
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
         if !self.headed {
             self.headed = true;
             self.line(["job", "status", "created", "verdict", "policy", "results"])?;
@@ -75,17 +69,17 @@ impl<W: Write> Output for List<W> {
             &id(job.job_uuid.as_ref()),
             &cut(&status, 8 + usize::from(status.chars().count() == 9)),
             &minute(job.created),
-            self.judge.job(job).as_str(),
+            judge.job(job).as_str(),
             &id(job.policy_id.as_ref()),
             &job.results.len().to_string(),
         ])
     }
 
-    fn result(&mut self, _: &ContentResult<'_>) -> io::Result<()> {
+    fn result(&mut self, _: &ContentResult<'_>, _: Judge) -> io::Result<()> {
         Ok(())
     }
 
-    fn labels(&mut self, _answers: &LabelAnswers) -> io::Result<()> {
+    fn labels(&mut self, _: &LabelAnswers, _: Judge) -> io::Result<()> {
         Ok(())
     }
 

@@ -45,40 +45,43 @@ pub(crate) use opening::no_tables;
 pub(crate) use opening::{check, only_kept, open, open_with};
 pub(crate) use target::{check_inputs, data_stdout, stdout};
 
+use crate::verdicts::Judge;
+
 /// A format. It prints in the order of the calls, but output may become visible only at
-/// [`flush`](Output::flush).
+/// [`flush`](Output::flush). Each answer comes with its judge, which knows whether an error came with the answer.
 pub(crate) trait Output {
     /// Says that what is printed next was read from this line of a file, from 1.
     fn at(&mut self, _file: &str, _line: usize) {}
 
     /// Prints a job.
-    fn job(&mut self, job: &Job) -> io::Result<()>;
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()>;
 
     /// Prints the answer of an evaluate stream at `index`, from 0.
-    fn evaluation(&mut self, index: usize, answer: &EvaluateResponse) -> io::Result<()> {
-        self.result(&ContentResult::of_evaluation(index, answer))
+    fn evaluation(
+        &mut self,
+        index: usize,
+        answer: &EvaluateResponse,
+        judge: Judge,
+    ) -> io::Result<()> {
+        self.result(&ContentResult::of_evaluation(index, answer), judge)
     }
 
     /// Prints the result for one piece of content. [`evaluation`](Output::evaluation) and
     /// [`judged`](Output::judged) call it.
-    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()>;
+    fn result(&mut self, result: &ContentResult<'_>, judge: Judge) -> io::Result<()>;
 
     /// Prints the answers of label versions, in the order of the request.
-    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()>;
+    fn labels(&mut self, answers: &LabelAnswers, judge: Judge) -> io::Result<()>;
 
     /// Prints the answer for an input, from 0, of an evaluation that this program ran.
-    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
-        self.result(&answer.result_at(input))
+    fn judged(&mut self, input: usize, answer: &Evaluated, judge: Judge) -> io::Result<()> {
+        self.result(&answer.result_at(input), judge)
     }
 
     /// Says that an input has no valid answer. Formats with a line for each input print one.
     fn unjudged(&mut self, _input: usize) -> io::Result<()> {
         Ok(())
     }
-
-    /// Says whether an error came with the answers that follow, until the next call. If so, formats that print
-    /// verdicts print none of them as clear.
-    fn doubt(&mut self, is_doubted: bool);
 
     /// Holds back verdicts until [`release`](Output::release), because more may arrive with the answers that are
     /// printed until then. Other formats hold back nothing.
@@ -99,7 +102,7 @@ pub(crate) trait Output {
     fn missed(&mut self, _why: &str) {}
 
     /// Prints an answer that belongs to no input, in formats whose lines do not name the input.
-    fn stray(&mut self, _answer: &Evaluated) -> io::Result<()> {
+    fn stray(&mut self, _answer: &Evaluated, _judge: Judge) -> io::Result<()> {
         Ok(())
     }
 

@@ -11,23 +11,17 @@ use crate::verdicts::Judge;
 /// Selects the rows to print.
 pub(super) struct ShownRows {
     level: Level,
-    judge: Judge,
     pub(super) choice: Choice,
     source: Source,
 }
 
 impl ShownRows {
-    pub(super) fn new(level: Level, judge: Judge, choice: Choice) -> Self {
+    pub(super) fn new(level: Level, choice: Choice) -> Self {
         Self {
             level,
-            judge,
             choice,
             source: Source::default(),
         }
-    }
-
-    pub(super) fn doubt(&mut self, is_doubted: bool) {
-        self.judge.doubt(is_doubted);
     }
 
     /// Says that the rows that follow were read from this line of a file, from 1.
@@ -40,18 +34,14 @@ impl ShownRows {
         self.source.get()
     }
 
-    pub(super) fn judge(&self) -> Judge {
-        self.judge
-    }
-
     /// The rows to print.
-    pub(super) fn of<'a>(&'a self, rows: Rows<'a>) -> impl Iterator<Item = Row<'a>> {
+    pub(super) fn of<'a>(&'a self, rows: Rows<'a>, judge: Judge) -> impl Iterator<Item = Row<'a>> {
         let source = self.source();
-        self.judge
+        judge
             .rows(rows)
             .level(self.level)
             .map(move |row| {
-                let row = self.judge.held_row(row);
+                let row = judge.held_row(row);
                 source.map_or(row, |(file, line)| row.read_from(file, line))
             })
             .filter(|row| self.choice.fits(row))
@@ -61,8 +51,9 @@ impl ShownRows {
     pub(super) fn each(
         &self,
         rows: Rows<'_>,
+        judge: Judge,
         mut print: impl FnMut(&Row<'_>) -> io::Result<()>,
     ) -> io::Result<()> {
-        self.of(rows).try_for_each(|row| print(&row))
+        self.of(rows, judge).try_for_each(|row| print(&row))
     }
 }

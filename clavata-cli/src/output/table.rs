@@ -10,6 +10,7 @@ use super::layout;
 use super::shown_rows::ShownRows;
 use crate::progress::short_status;
 use crate::terminal::{cut, plain};
+use crate::verdicts::Judge;
 
 /// Longer texts are cut, in characters. No terminal shows that much.
 const LONGEST: usize = 400;
@@ -37,7 +38,7 @@ impl<W: Write> Table<W> {
         &mut self,
         title: &str,
         (rows, matches): (Rows<'_>, Matches<'_>),
-        verdict: &Verdict,
+        (judge, verdict): (Judge, &Verdict),
     ) -> io::Result<()> {
         if self.printed {
             writeln!(self.out)?;
@@ -45,9 +46,9 @@ impl<W: Write> Table<W> {
         self.printed = true;
         writeln!(self.out, "{}", plain(title))?;
         if self.shown.choice.columns.is_some() {
-            self.chosen(rows)?;
+            self.chosen(rows, judge)?;
         } else {
-            let rows: Vec<Row<'_>> = self.shown.of(rows).collect();
+            let rows: Vec<Row<'_>> = self.shown.of(rows, judge).collect();
             if !rows.is_empty() {
                 layout::rows(&mut self.out, (self.width, self.color), &rows)?;
             }
@@ -57,22 +58,18 @@ impl<W: Write> Table<W> {
     }
 
     /// Prints a table of the chosen columns.
-    fn chosen(&mut self, rows: Rows<'_>) -> io::Result<()> {
+    fn chosen(&mut self, rows: Rows<'_>, judge: Judge) -> io::Result<()> {
         let mut lines = Aligned::new(&mut self.out, self.shown.choice.clone());
-        self.shown.each(rows, |row| lines.row(row))
+        self.shown.each(rows, judge, |row| lines.row(row))
     }
 }
 
 impl<W: Write> Output for Table<W> {
-    fn doubt(&mut self, is_doubted: bool) {
-        self.shown.doubt(is_doubted);
-    }
-
     fn at(&mut self, file: &str, line: usize) {
         self.shown.at(file, line);
     }
 
-    fn job(&mut self, job: &Job) -> io::Result<()> {
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
         let id = job
             .job_uuid
             .as_ref()
@@ -81,16 +78,16 @@ impl<W: Write> Output for Table<W> {
         self.block(
             &title,
             (job.rows(), job.matches()),
-            &self.shown.judge().job(job),
+            (judge, &judge.job(job)),
         )
     }
 
-    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+    fn result(&mut self, result: &ContentResult<'_>, judge: Judge) -> io::Result<()> {
         let title = format!("result {}: {}", result.index(), result.content_hash());
         self.block(
             title.trim_end_matches([':', ' ']),
             (result.rows(), result.matches()),
-            &self.shown.judge().result(result),
+            (judge, &judge.result(result)),
         )
     }
 
@@ -105,7 +102,7 @@ impl<W: Write> Output for Table<W> {
         )
     }
 
-    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+    fn labels(&mut self, answers: &LabelAnswers, judge: Judge) -> io::Result<()> {
         for answer in answers.iter() {
             let id = answer.label_version_id();
             let id = id.map_or("without id".to_owned(), ToString::to_string);
@@ -115,7 +112,7 @@ impl<W: Write> Output for Table<W> {
             self.block(
                 &title,
                 (answer.rows(), answer.matches()),
-                &self.shown.judge().label(&answer),
+                (judge, &judge.label(&answer)),
             )?;
         }
         Ok(())

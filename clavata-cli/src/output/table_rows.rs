@@ -8,6 +8,7 @@ use super::record_lines::RecordLines;
 use super::shown_rows::ShownRows;
 use super::{Output, Piece};
 use crate::arguments::Table;
+use crate::verdicts::Judge;
 
 pub(super) struct TableRows {
     table: Table,
@@ -24,9 +25,9 @@ impl TableRows {
         }
     }
 
-    fn rows(&mut self, rows: Rows<'_>) -> io::Result<()> {
+    fn rows(&mut self, rows: Rows<'_>, judge: Judge) -> io::Result<()> {
         let lines = &mut self.lines;
-        self.shown.each(rows, |row| lines.row(row))
+        self.shown.each(rows, judge, |row| lines.row(row))
     }
 
     fn usage<'a>(&mut self, rows: impl IntoIterator<Item = UsageRow<'a>>) -> io::Result<()> {
@@ -38,8 +39,8 @@ impl TableRows {
     }
 
     /// A row for each job, including jobs without results.
-    fn job_row(&mut self, job: &Job) -> io::Result<()> {
-        let row = self.shown.judge().row(job);
+    fn job_row(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
+        let row = judge.row(job);
         match self.shown.source() {
             Some((file, line)) => self.lines.row(&row.read_from(file, line)),
             None => self.lines.row(&row),
@@ -48,34 +49,30 @@ impl TableRows {
 }
 
 impl Output for TableRows {
-    fn doubt(&mut self, is_doubted: bool) {
-        self.shown.doubt(is_doubted);
-    }
-
     fn at(&mut self, file: &str, line: usize) {
         self.shown.at(file, line);
     }
 
-    fn job(&mut self, job: &Job) -> io::Result<()> {
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
         match self.table {
-            Table::Rows => self.rows(job.rows()),
-            Table::Jobs => self.job_row(job),
+            Table::Rows => self.rows(job.rows(), judge),
+            Table::Jobs => self.job_row(job, judge),
             Table::Usage => self.usage(UsageRow::of_job(job)),
         }
     }
 
-    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
+    fn result(&mut self, result: &ContentResult<'_>, judge: Judge) -> io::Result<()> {
         match self.table {
-            Table::Rows => self.rows(result.rows()),
+            Table::Rows => self.rows(result.rows(), judge),
             // It belongs to a job whose other fields are not known.
             Table::Jobs => Ok(()),
             Table::Usage => self.usage(UsageRow::of(result)),
         }
     }
 
-    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+    fn labels(&mut self, answers: &LabelAnswers, judge: Judge) -> io::Result<()> {
         answers.iter().try_for_each(|answer| match self.table {
-            Table::Rows => self.rows(answer.rows()),
+            Table::Rows => self.rows(answer.rows(), judge),
             Table::Jobs => Ok(()),
             Table::Usage => self.usage(UsageRow::of_label(&answer)),
         })

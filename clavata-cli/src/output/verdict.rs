@@ -15,7 +15,6 @@ const LONG: usize = 1 << 20;
 
 pub(super) struct VerdictLines<W> {
     out: W,
-    judge: Judge,
     /// The verdicts of the results of the current job, as JSON.
     results: Vec<u8>,
     /// The same results with the content that they are about, as JSON.
@@ -29,10 +28,9 @@ pub(super) struct VerdictLines<W> {
 }
 
 impl<W: Write> VerdictLines<W> {
-    pub(super) fn new(out: W, judge: Judge) -> Self {
+    pub(super) fn new(out: W) -> Self {
         Self {
             out,
-            judge,
             results: Vec::new(),
             contents: Vec::new(),
             is_open: false,
@@ -146,28 +144,24 @@ fn next(list: &mut Vec<u8>) {
 }
 
 impl<W: Write> Output for VerdictLines<W> {
-    fn doubt(&mut self, is_doubted: bool) {
-        self.judge.doubt(is_doubted);
-    }
-
-    fn job(&mut self, job: &Job) -> io::Result<()> {
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
         for result in job.content_results() {
             if result.report().is_some() {
                 let (index, hash) = (result.index(), result.content_hash());
                 self.begin(&OfContent::of(index, hash, result.metadata()))?;
             }
-            self.end(result.index(), &self.judge.result(&result))?;
+            self.end(result.index(), &judge.result(&result))?;
         }
-        self.end_job(job.job_uuid.as_ref(), &self.judge.job(job))
+        self.end_job(job.job_uuid.as_ref(), &judge.job(job))
     }
 
-    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
-        self.answer(None, result, &self.judge.result(result))
+    fn result(&mut self, result: &ContentResult<'_>, judge: Judge) -> io::Result<()> {
+        self.answer(None, result, &judge.result(result))
     }
 
-    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+    fn labels(&mut self, answers: &LabelAnswers, judge: Judge) -> io::Result<()> {
         answers.iter().try_for_each(|answer| {
-            let verdict = self.judge.label(&answer);
+            let verdict = judge.label(&answer);
             let line = Line {
                 input: None,
                 job_uuid: answer.job_uuid(),
@@ -178,9 +172,9 @@ impl<W: Write> Output for VerdictLines<W> {
         })
     }
 
-    fn judged(&mut self, input: usize, answer: &Evaluated) -> io::Result<()> {
+    fn judged(&mut self, input: usize, answer: &Evaluated, judge: Judge) -> io::Result<()> {
         let result = answer.result_at(input);
-        self.answer(Some(input), &result, &self.judge.result(&result))
+        self.answer(Some(input), &result, &judge.result(&result))
     }
 
     fn unjudged(&mut self, input: usize) -> io::Result<()> {

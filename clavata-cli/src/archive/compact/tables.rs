@@ -70,8 +70,7 @@ impl Tables {
             let Ok(LabelsLine { error, answer }) = serde_json::from_slice(line) else {
                 return Ok(false);
             };
-            let mut judge = Judge::new(false);
-            judge.doubt(error.is_some());
+            let judge = Judge::new(false).doubted(error.is_some());
             for answer in LabelAnswers::from(answer).iter() {
                 self.usage.add(UsageRow::of_label(&answer))?;
                 self.rows(answer.rows(), judge)?;
@@ -79,8 +78,8 @@ impl Tables {
             return Ok(true);
         }
         let value = clavata_api_ext::read(line);
-        let mut judge = Judge::new(false);
-        judge.doubt(is_doubted || value.status.is_some() || !value.unreadable.is_empty());
+        let judge = Judge::new(false)
+            .doubted(is_doubted || value.status.is_some() || !value.unreadable.is_empty());
         match (kind, value.answer) {
             (Kind::Job, Some(Arrived::Job(job))) => self.job(&job.into(), judge)?,
             (Kind::Evaluation, Some(Arrived::Evaluation(answer))) => {

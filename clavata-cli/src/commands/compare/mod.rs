@@ -120,7 +120,7 @@ impl Side {
         let seen = Rc::new(RefCell::new((judged, 0)));
         let reading = arguments.target.reading();
         let seeing = Rc::clone(&seen);
-        let each = EachResult::new(reading.judge(), move |next| {
+        let each = EachResult::new(move |next| {
             let (judged, left_out) = &mut *seeing.borrow_mut();
             match next {
                 Seen::Result(result, judge) => judged.see(result, &judge.result(result)),

@@ -9,6 +9,7 @@ use super::order::Order;
 use crate::output::Output;
 use crate::progress::Bar;
 use crate::terminal::note;
+use crate::verdicts::Judge;
 
 pub(super) struct Printer {
     output: Box<dyn Output>,
@@ -18,9 +19,7 @@ pub(super) struct Printer {
 
 /// What is printed for an input.
 pub(super) enum Line {
-    Answer(Box<Evaluated>),
-    /// An answer that must not count as clear.
-    Doubted(Box<Evaluated>),
+    Answer(Box<Evaluated>, Judge),
     Unjudged,
 }
 
@@ -55,10 +54,10 @@ impl Printer {
     }
 
     /// Prints an answer that belongs to no input.
-    pub(super) fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
+    pub(super) fn stray(&mut self, answer: &Evaluated, judge: Judge) -> io::Result<()> {
         let output = &mut self.output;
         self.bar.aside(|| {
-            output.stray(answer)?;
+            output.stray(answer, judge)?;
             output.flush()
         })
     }
@@ -104,12 +103,7 @@ impl Printer {
         let output = &mut self.output;
         self.bar.aside(|| {
             match line {
-                Line::Answer(answer) => output.judged(input, answer)?,
-                Line::Doubted(answer) => {
-                    output.doubt(true);
-                    output.judged(input, answer)?;
-                    output.doubt(false);
-                }
+                Line::Answer(answer, judge) => output.judged(input, answer, *judge)?,
                 Line::Unjudged => output.unjudged(input)?,
             }
             output.flush()

@@ -89,8 +89,9 @@ impl Session {
                 .tell(&format!("{input} is {verdict}: {objection}"));
         }
         let Some(input) = input else {
-            self.verdicts
-                .see_unmatched(&self.judge.result(&answer.result()));
+            // It answers nothing that was asked, so it is not clear.
+            let judge = self.judge.doubted(true);
+            self.verdicts.see(&judge.result(&answer.result()));
             let hash = answer.content_hash();
             let of = if hash.is_empty() {
                 String::new()
@@ -100,11 +101,12 @@ impl Session {
             self.printer.tell(&format!(
                 "unmatched: an answer does not name its input and counts for none: {verdict}{of}"
             ));
-            return self.printer.stray(&answer);
+            return self.printer.stray(&answer, judge);
         };
         self.shown.insert(input, verdict);
         self.progress();
-        self.printer.put(input, Line::Answer(Box::new(answer)))
+        let line = Line::Answer(Box::new(answer), self.judge);
+        self.printer.put(input, line)
     }
 
     /// Records that the answer of an input counts.

@@ -12,6 +12,7 @@ use crate::arguments::Table;
 use crate::exit::End;
 use crate::input::unread;
 use crate::signals;
+use crate::verdicts::Judge;
 
 /// The most bytes of a value that are searched if the input may be endless.
 pub(super) const MOST: usize = LIMIT + (LIMIT >> 1);
@@ -127,21 +128,24 @@ impl Flatten {
         }
         // Once something is wrong with a list, none of its other jobs is clear.
         let is_held = self.held.as_ref().is_some_and(|held| held.is_doubted);
-        self.doubt(doubt.is_some() || is_held);
+        let judge = self.judge.doubted(doubt.is_some() || is_held);
+        if let Some(held) = &mut self.held {
+            held.is_doubted |= judge.is_doubted();
+        }
         // Report it even if nothing reads the output.
         if let Some(status) = &value.status {
             self.said(name, frame.place, status, value.answer.is_some())?;
         }
         printed?;
         match value.answer {
-            Some(Arrived::Job(job)) => self.job(&job.into())?,
+            Some(Arrived::Job(job)) => self.job(&job.into(), judge)?,
             Some(Arrived::Jobs(page)) => {
                 if !stream.is_amid_list() {
                     self.verdicts.see_page(!page.next_page_token.is_empty());
                 }
                 for job in page.jobs {
                     match job {
-                        Ok(job) => self.job(&job.into())?,
+                        Ok(job) => self.job(&job.into(), judge)?,
                         Err(why) => {
                             let said = failures::said(frame.place, &why, stream.jobs());
                             let printed = self.output.unread(&said);
@@ -162,8 +166,8 @@ impl Flatten {
             Some(Arrived::Evaluation(answer)) => {
                 let index = stream.index_of(&answer);
                 let result = ContentResult::of_evaluation(index, &answer);
-                self.verdicts.see(&self.judge.result(&result));
-                self.output.evaluation(index, &answer)?;
+                self.verdicts.see(&judge.result(&result));
+                self.output.evaluation(index, &answer, judge)?;
             }
             Some(Arrived::Labels(answer)) => {
                 let answers = LabelAnswers::from(answer);
@@ -172,31 +176,21 @@ impl Flatten {
                     self.output.unread("no label was evaluated")?;
                 }
                 for answer in answers.iter() {
-                    self.verdicts.see(&self.judge.label(&answer));
+                    self.verdicts.see(&judge.label(&answer));
                 }
-                self.output.labels(&answers)?;
+                self.output.labels(&answers, judge)?;
             }
             None => {}
         }
-        self.doubt(false);
         for why in &value.unreadable {
             self.unreadable(name, frame, why, stream)?;
         }
         Ok(())
     }
 
-    /// Prints no answer as clear while `is_doubted`.
-    fn doubt(&mut self, is_doubted: bool) {
-        self.judge.doubt(is_doubted);
-        self.output.doubt(is_doubted);
-        if let Some(held) = &mut self.held {
-            held.is_doubted |= is_doubted;
-        }
-    }
-
-    fn job(&mut self, job: &Job) -> Result<(), End> {
-        self.verdicts.see(&self.judge.job(job));
-        Ok(self.output.job(job)?)
+    fn job(&mut self, job: &Job, judge: Judge) -> Result<(), End> {
+        self.verdicts.see(&judge.job(job));
+        Ok(self.output.job(job, judge)?)
     }
 
     /// Searches part of a value that is too long for refusals. The value is not read otherwise.

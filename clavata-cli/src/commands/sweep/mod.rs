@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
     let sweep = Rc::new(RefCell::new(sweep));
     let reading = arguments.target.reading();
     let seen = Rc::clone(&sweep);
-    let each = EachResult::new(reading.judge(), move |next| {
+    let each = EachResult::new(move |next| {
         let mut sweep = seen.borrow_mut();
         match next {
             Seen::Result(result, judge) => sweep.see(result, &judge.at_any_threshold(result)),

@@ -17,16 +17,14 @@ use crate::verdicts::Judge;
 
 pub(super) struct Html<W> {
     out: W,
-    judge: Judge,
     model: Model,
     source: Source,
 }
 
 impl<W: Write> Html<W> {
-    pub(super) fn new(out: W, judge: Judge) -> Self {
+    pub(super) fn new(out: W) -> Self {
         Self {
             out,
-            judge,
             model: Model::default(),
             source: Source::default(),
         }
@@ -34,27 +32,23 @@ impl<W: Write> Html<W> {
 }
 
 impl<W: Write> Output for Html<W> {
-    fn doubt(&mut self, is_doubted: bool) {
-        self.judge.doubt(is_doubted);
-    }
-
     fn at(&mut self, file: &str, line: usize) {
         self.source.at(file, line);
     }
 
-    fn job(&mut self, job: &Job) -> io::Result<()> {
-        self.model.job(self.judge, job);
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
+        self.model.job(judge, job);
         Ok(())
     }
 
-    fn result(&mut self, result: &ContentResult<'_>) -> io::Result<()> {
-        self.model.result(self.judge, result, None);
+    fn result(&mut self, result: &ContentResult<'_>, judge: Judge) -> io::Result<()> {
+        self.model.result(judge, result, None);
         Ok(())
     }
 
-    fn labels(&mut self, answers: &LabelAnswers) -> io::Result<()> {
+    fn labels(&mut self, answers: &LabelAnswers, judge: Judge) -> io::Result<()> {
         for answer in answers.iter() {
-            self.model.label(self.judge, &answer);
+            self.model.label(judge, &answer);
         }
         Ok(())
     }
@@ -71,10 +65,7 @@ impl<W: Write> Output for Html<W> {
         Ok(())
     }
 
-    /// It answers nothing that was asked, so it is not clear.
-    fn stray(&mut self, answer: &Evaluated) -> io::Result<()> {
-        let mut judge = self.judge;
-        judge.doubt(true);
+    fn stray(&mut self, answer: &Evaluated, judge: Judge) -> io::Result<()> {
         self.model.result(judge, &answer.result(), None);
         Ok(())
     }

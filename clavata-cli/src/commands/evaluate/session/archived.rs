@@ -45,15 +45,12 @@ impl Session {
         self.known += 1;
         self.answered += 1;
         self.progress();
-        let verdict = self.judge.result(&answer.result());
-        if is_settled {
-            self.verdicts.see(&verdict);
-            return Ok(self.printer.put(input, Line::Answer(Box::new(answer)))?);
-        }
-        // Its request was cut. An answer that did not arrive might have contradicted it.
-        self.unsettled += 1;
-        self.verdicts.see_unmatched(&verdict);
-        Ok(self.printer.put(input, Line::Doubted(Box::new(answer)))?)
+        // If its request was cut, an answer that did not arrive might have contradicted it.
+        self.unsettled += u64::from(!is_settled);
+        let judge = self.judge.doubted(!is_settled);
+        self.verdicts.see(&judge.result(&answer.result()));
+        let line = Line::Answer(Box::new(answer), judge);
+        Ok(self.printer.put(input, line)?)
     }
 
     /// Reports inputs that were sent although the archive has answers.
