@@ -7,9 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::support::lines::evaluate;
-use crate::support::online;
 #[cfg(feature = "arrow")]
 use crate::support::{clavata, run};
+use crate::support::{json_lines, online};
 use mock_gateway::{MockGateway, Operation};
 use serde_json::Value;
 
@@ -46,10 +46,7 @@ fn kept(archive: &Path) -> Vec<Value> {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|kind| kind == "jsonl") {
                 let text = fs::read_to_string(path).unwrap();
-                lines.extend(
-                    text.lines()
-                        .map(|line| serde_json::from_str::<Value>(line).unwrap()),
-                );
+                lines.extend(json_lines(&text));
             }
         }
     }

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{Ran, clavata};
-
-fn ran(arguments: &[&str]) -> Ran {
-    clavata(arguments).output().unwrap().into()
-}
+use crate::support::offline;
 
 /// The names under "Commands:" in a help.
 fn commands(of: &[&str]) -> Vec<String> {
-    let help = ran(&[of, &["--help"]].concat()).out;
+    let help = offline(&[of, &["--help"]].concat()).out;
     let Some((_, list)) = help.split_once("Commands:\n") else {
         return Vec::new();
     };
@@ -25,7 +21,7 @@ fn commands(of: &[&str]) -> Vec<String> {
 
 #[test]
 fn the_help_begins_with_what_the_program_is_for() {
-    let help = ran(&["--help"]).out;
+    let help = offline(&["--help"]).out;
     let said = "Run Clavata moderation jobs from the command line\n";
     assert!(help.starts_with(said), "{help}");
 }
@@ -33,27 +29,16 @@ fn the_help_begins_with_what_the_program_is_for() {
 #[test]
 fn the_help_of_each_command_has_an_example_that_begins_with_it() {
     let mut seen = 0;
-    for command in commands(&[]) {
-        let parts = commands(&[&command]);
-        let paths = match parts.as_slice() {
-            [] => vec![vec![command.as_str()]],
-            parts => parts
-                .iter()
-                .map(|part| vec![command.as_str(), part.as_str()])
-                .collect(),
-        };
-        for path in paths {
-            if path == ["man"] {
-                continue;
-            }
-            let help = ran(&[&path[..], &["--help"]].concat()).out;
-            let call = format!("clavata {}", path.join(" "));
-            let (_, examples) = help
-                .split_once("Example")
-                .unwrap_or_else(|| panic!("{call}"));
-            assert!(examples.contains(&call), "{call}: {examples}");
-            seen += 1;
+    for (command, help) in helps() {
+        if command == "man" {
+            continue;
         }
+        let call = format!("clavata {command}");
+        let (_, examples) = help
+            .split_once("Example")
+            .unwrap_or_else(|| panic!("{call}"));
+        assert!(examples.contains(&call), "{call}: {examples}");
+        seen += 1;
     }
     assert!(seen >= 12, "{seen}");
 }
@@ -73,7 +58,7 @@ fn helps() -> Vec<(String, String)> {
                 .into_iter()
                 .filter(|word| !word.is_empty())
                 .collect();
-            let help = ran(&[&path[..], &["--help"]].concat()).out;
+            let help = offline(&[&path[..], &["--help"]].concat()).out;
             helps.push((path.join(" "), help));
         }
     }
@@ -122,18 +107,18 @@ fn five_shells_can_complete_every_command() {
     let all = commands(&[]);
     assert!(all.contains(&"evaluate".to_owned()), "{all:?}");
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let ran = ran(&["completions", shell]);
+        let ran = offline(&["completions", shell]);
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
         for command in &all {
             assert!(ran.out.contains(command.as_str()), "{shell}: {command}");
         }
     }
-    assert_eq!(ran(&["completions", "tcsh"]).code, Some(2));
+    assert_eq!(offline(&["completions", "tcsh"]).code, Some(2));
 }
 
 #[test]
 fn the_manual_page_has_every_command_with_its_options_and_the_exit_codes() {
-    let page = ran(&["man"]).out;
+    let page = offline(&["man"]).out;
     assert!(page.contains(".TH"), "{page}");
     for command in commands(&[]) {
         let title = format!(".SH \"CLAVATA {}\"", command.to_uppercase());
@@ -158,11 +143,11 @@ fn colors_are_used_as_asked() {
     )
     .unwrap();
     let flatten = ["flatten", file.path().to_str().unwrap()];
-    let always = ran(&[&flatten[..], &["--color", "always"]].concat());
+    let always = offline(&[&flatten[..], &["--color", "always"]].concat());
     assert!(always.out.contains('\x1b'), "{}", always.out);
     for when in [&["--color", "never"][..], &["--color", "auto"], &[]] {
         assert!(
-            !ran(&[&flatten[..], when].concat()).out.contains('\x1b'),
+            !offline(&[&flatten[..], when].concat()).out.contains('\x1b'),
             "{when:?}"
         );
     }

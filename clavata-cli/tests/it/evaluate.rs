@@ -3,21 +3,10 @@
 use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
-use crate::support::lines::evaluate;
-use crate::support::{POLICY, Ran, online, run, run_with};
+use crate::support::lines::{evaluate, verdicts};
+use crate::support::{POLICY, json_lines, online, run, run_with};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, sample};
 use serde_json::{Value, json};
-
-/// The verdicts, which are in the order of the inputs and name them.
-fn verdicts(ran: &Ran) -> Vec<String> {
-    let lines = ran.out.lines().enumerate();
-    let verdict = |(at, line)| {
-        let line: Value = serde_json::from_str(line).unwrap();
-        assert_eq!(line["input"], at);
-        line["verdict"].as_str().unwrap().to_owned()
-    };
-    lines.map(verdict).collect()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_few_inputs_are_one_stream() {
@@ -85,8 +74,7 @@ async fn rows_say_which_input_they_are_about() {
     }
     let ran = run(online(&gateway, &arguments)).await;
     let mut outcomes = vec![String::new(); 6];
-    for line in ran.out.lines() {
-        let row: Value = serde_json::from_str(line).unwrap();
+    for row in json_lines(&ran.out) {
         let index = usize::try_from(row["result_index"].as_u64().unwrap()).unwrap();
         outcomes[index] = row["outcome"].as_str().unwrap().to_owned();
     }
@@ -142,11 +130,7 @@ async fn garbage_in_the_stream_is_told_and_loses_no_answer() {
     let ran = run(online(&gateway, &evaluate(&texts))).await;
     assert_eq!(ran.code, Some(8), "{}", ran.err);
     // It may have been about any input, so clear answers no longer count.
-    let lines: Vec<Value> = ran
-        .out
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let lines = json_lines(&ran.out);
     let told: Vec<_> = lines
         .iter()
         .map(|line| {

@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Stdio;
+use std::time::Duration;
 
-use crate::support::{self, POLICY, online};
+use crate::support::lines::{evaluate, verdicts};
+use crate::support::{POLICY, Ran, online, run_with, signal, until};
 use mock_gateway::{Answer, MockGateway, Operation};
 use serde_json::{Value, json};
 
@@ -36,17 +37,6 @@ async fn slow() -> MockGateway {
     gateway
 }
 
-fn send(signal: &str, child: &Child) {
-    let id = child.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-s", signal, &id])
-            .status()
-            .unwrap()
-            .success()
-    );
-}
-
 fn inputs(line: &str) -> u64 {
     serde_json::from_str::<Value>(line).unwrap()["input"]
         .as_u64()
@@ -71,11 +61,11 @@ fn lines(folder: &std::path::Path) -> Vec<String> {
 async fn signalled(
     gateway: &MockGateway,
     given: &[String],
-    signal: &'static str,
+    name: &'static str,
     after: usize,
 ) -> (Vec<u64>, Option<i32>, String) {
-    let mut arguments = vec!["evaluate", "--policy", POLICY, "--format", "verdict"];
-    arguments.extend(given.iter().map(String::as_str));
+    let given: Vec<&str> = given.iter().map(String::as_str).collect();
+    let arguments = evaluate(&given);
     let mut child = online(gateway, &arguments).spawn().unwrap();
     let ran = tokio::task::spawn_blocking(move || {
         let out = BufReader::new(child.stdout.take().unwrap());
@@ -84,10 +74,10 @@ async fn signalled(
             seen.push(inputs(&line.unwrap()));
             if seen.len() == after {
                 // They arrive before the stream ends.
-                send(signal, &child);
+                signal(name, &child);
             }
         }
-        let ran = support::Ran::from(child.wait_with_output().unwrap());
+        let ran = Ran::from(child.wait_with_output().unwrap());
         (seen, ran.code, ran.err)
     });
     ran.await.unwrap()
@@ -136,19 +126,15 @@ async fn a_file_has_what_arrived_and_is_said_to_be_partial() {
             let path = folder.path().to_owned();
             let head = usize::from(format == "csv");
             let ran = tokio::task::spawn_blocking(move || {
-                let begun = Instant::now();
                 let rows = || {
                     let files = fs::read_dir(&path).unwrap();
                     let texts = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
                     texts.map(|text| text.lines().count()).sum::<usize>()
                 };
-                while rows() < 2 + head {
-                    assert!(begun.elapsed() < Duration::from_secs(20), "they never came");
-                    std::thread::sleep(Duration::from_millis(10));
-                }
-                send("TERM", &child);
+                until("rows come", || rows() >= 2 + head);
+                signal("TERM", &child);
                 let output = child.wait_with_output().unwrap();
-                (support::Ran::from(output), rows() - head)
+                (Ran::from(output), rows() - head)
             });
             let (ran, rows) = ran.await.unwrap();
             assert_eq!(ran.code, Some(143), "{}", ran.err);
@@ -185,31 +171,22 @@ async fn a_refusal_behind_a_slow_request_is_told_and_archived_although_a_signal_
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    let begun = Instant::now();
     let notes = folder.path().join("journal/00000001.ends");
     let refused = || {
         let notes = fs::read_to_string(&notes).unwrap_or_default();
         let lines = notes.lines();
         lines.filter(|line| line.starts_with("refused ")).count()
     };
+    let evaluated = || gateway.counts(Operation::Evaluate).bodies;
     stdin.write_all(b"{\"text\":\"settled\"}\n").unwrap();
-    while refused() < 1 {
-        assert!(begun.elapsed() < Duration::from_secs(20), "it is not noted");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    until("it is noted", || refused() == 1);
     stdin.write_all(b"{\"text\":\"slow\"}\n").unwrap();
-    while gateway.counts(Operation::Evaluate).bodies < 2 {
-        assert!(begun.elapsed() < Duration::from_secs(20), "it was not sent");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    until("it is sent", || evaluated() == 2);
     stdin.write_all(b"{\"text\":\"unsettled\"}\n").unwrap();
-    while refused() < 2 {
-        assert!(begun.elapsed() < Duration::from_secs(40), "it is not noted");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    send("TERM", &child);
+    until("it is noted", || refused() == 2);
+    signal("TERM", &child);
     let ran = tokio::task::spawn_blocking(|| child.wait_with_output());
-    let ran = support::Ran::from(ran.await.unwrap().unwrap());
+    let ran = Ran::from(ran.await.unwrap().unwrap());
     assert_eq!(ran.code, Some(143), "{}", ran.err);
     let said = "refused: one of the inputs: PRECHECK_FAILURE_TYPE_NCMEC";
     assert_eq!(ran.err.matches(said).count(), 1, "{}", ran.err);
@@ -237,16 +214,14 @@ async fn a_refusal_in_a_stream_that_does_not_end_is_told_although_a_signal_comes
         let stream = std::iter::once(frames).chain(blanks);
         let stream = Answer::stream(stream, Duration::from_millis(10));
         gateway.on(Operation::Evaluate).always(stream);
-        let mut arguments = vec!["evaluate", "--policy", POLICY, "--format", "verdict"];
-        arguments.extend(content);
-        let mut child = online(&gateway, &arguments).spawn().unwrap();
+        let mut child = online(&gateway, &evaluate(content)).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let ran = tokio::task::spawn_blocking(move || {
             let mut line = String::new();
             out.read_line(&mut line).unwrap();
             assert_eq!(inputs(&line), 0);
-            send("INT", &child);
-            support::Ran::from(child.wait_with_output().unwrap())
+            signal("INT", &child);
+            Ran::from(child.wait_with_output().unwrap())
         });
         let ran = ran.await.unwrap();
         assert_eq!(ran.code, Some(130), "{}", ran.err);
@@ -260,36 +235,11 @@ async fn a_refusal_in_a_stream_that_does_not_end_is_told_although_a_signal_comes
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_line_on_stdin_does_not_shift_the_numbers_behind_it() {
     let gateway = MockGateway::start().await;
-    let arguments = [
-        "evaluate", "--policy", POLICY, "--format", "verdict", "--input", "-",
-    ];
-    let mut child = online(&gateway, &arguments)
-        .stdin(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let ran = tokio::task::spawn_blocking(move || {
-        let mut stdin = child.stdin.take().unwrap();
-        stdin
-            .write_all(
-                b"{\"text\":\"fine\"}\n{\"txt\":1}\n{\"text\":\"flag\"}\n{\"text\":\"fine\"}\n",
-            )
-            .unwrap();
-        drop(stdin);
-        support::Ran::from(child.wait_with_output().unwrap())
-    })
-    .await
-    .unwrap();
-    let mut verdicts: Vec<(u64, String)> = ran
-        .out
-        .lines()
-        .map(|line| {
-            let verdict = serde_json::from_str::<Value>(line).unwrap()["verdict"].to_string();
-            (inputs(line), verdict)
-        })
-        .collect();
-    verdicts.sort();
-    let expected = ["clear", "undetermined", "flagged", "clear"].map(|word| format!("\"{word}\""));
-    assert!(verdicts.into_iter().eq((0..).zip(expected)), "{}", ran.out);
+    let arguments = evaluate(&["--input", "-"]);
+    let lines = b"{\"text\":\"fine\"}\n{\"txt\":1}\n{\"text\":\"flag\"}\n{\"text\":\"fine\"}\n";
+    let ran = run_with(online(&gateway, &arguments), lines);
+    let expected = ["clear", "undetermined", "flagged", "clear"];
+    assert_eq!(verdicts(&ran), expected);
     assert!(
         ran.err
             .contains("4 inputs: 3 answered, 0 refused, 1 unanswered"),

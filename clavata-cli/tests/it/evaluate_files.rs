@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::support::lines::{evaluate, verdicts};
-use crate::support::{online, run};
+use crate::support::{gzip, online, run};
 use mock_gateway::MockGateway;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -115,11 +115,9 @@ async fn endless_input_ends_in_one_clear_line() {
 async fn lines_are_read_whatever_they_are_packed_and_written_in() {
     let folder = tempfile::tempdir().unwrap();
     let lines = "{\"text\":\"one\"}\n{\"text\":\"flag\"}\n";
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    std::io::Write::write_all(&mut packer, lines.as_bytes()).unwrap();
     let units = format!("\u{feff}{lines}");
     let wide: Vec<u8> = units.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    for bytes in [packer.finish().unwrap(), wide, units.into_bytes()] {
+    for bytes in [gzip(lines.as_bytes()), wide, units.into_bytes()] {
         let gateway = MockGateway::start().await;
         let file = folder.path().join("lines");
         std::fs::write(&file, bytes).unwrap();

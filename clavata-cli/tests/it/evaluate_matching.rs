@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{self, POLICY, Ran, online, run};
+use crate::support::{self, POLICY, Ran, json_lines, online, run};
 use mock_gateway::{Answer, MockGateway, Operation};
 use serde_json::{Value, json};
 
@@ -50,11 +50,9 @@ async fn judged_with(more: &[&str], format: &str, inputs: usize, lines: &[String
 
 /// The last verdict that is printed for each input.
 fn last(ran: &Ran) -> BTreeMap<u64, String> {
-    let lines = ran
-        .out
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let lines = json_lines(&ran.out);
     lines
+        .iter()
         .map(|line| {
             let verdict = line["verdict"].as_str().unwrap().to_owned();
             (line["input"].as_u64().unwrap(), verdict)

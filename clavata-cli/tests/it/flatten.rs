@@ -1,6 +1,6 @@
 //! `clavata flatten`: rows and verdicts of answers, in any input format.
 
-use crate::support::{EXAMPLE_JOB, clavata, flatten, run_with, verdicts};
+use crate::support::{EXAMPLE_JOB, clavata, flatten, json_lines, run_with, verdicts};
 use mock_gateway::{FixtureJob, example, fixture_jobs, fixtures_dir};
 use serde_json::Value;
 
@@ -35,14 +35,9 @@ const COLUMNS: [&str; 28] = [
     "source_line",
 ];
 
-fn lines(text: &str) -> Vec<Value> {
-    let line = |line| serde_json::from_str(line).expect("each line is JSON");
-    text.lines().map(line).collect()
-}
-
 /// The rows, without the place where they were read.
 fn without_place(text: &str) -> Vec<Value> {
-    let mut rows = lines(text);
+    let mut rows = json_lines(text);
     for row in &mut rows {
         assert!(
             row["source_file"].is_string() && row["source_line"].is_number(),
@@ -72,10 +67,20 @@ fn every_fixture_job_yields_its_rows_and_its_verdict() {
             "{}",
             job.name
         );
-        assert_eq!(without_place(&rows.out), lines(&job.rows), "{}", job.name);
+        assert_eq!(
+            without_place(&rows.out),
+            json_lines(&job.rows),
+            "{}",
+            job.name
+        );
         let verdict = flatten(&["--format", "verdict"], job.body.as_bytes());
         let expected: Value = serde_json::from_str(&job.verdict).unwrap();
-        assert_eq!(lines(&verdicts(&verdict.out)), [expected], "{}", job.name);
+        assert_eq!(
+            json_lines(&verdicts(&verdict.out)),
+            [expected],
+            "{}",
+            job.name
+        );
     }
 }
 
@@ -135,7 +140,7 @@ fn all_shapes_may_be_mixed_in_one_input() {
     );
     assert_eq!(ran.code, Some(0));
     let rows = flatten(&["--format", "jsonl"], input.as_bytes());
-    let indices: Vec<_> = lines(&rows.out)
+    let indices: Vec<_> = json_lines(&rows.out)
         .iter()
         .map(|row| row["result_index"].clone())
         .collect();
@@ -147,7 +152,12 @@ fn what_json_prints_can_be_flattened_again() {
     for job in all_jobs() {
         let again = flatten(&["--format", "json"], job.body.as_bytes());
         let rows = flatten(&["--format", "jsonl"], again.out.as_bytes());
-        assert_eq!(without_place(&rows.out), lines(&job.rows), "{}", job.name);
+        assert_eq!(
+            without_place(&rows.out),
+            json_lines(&job.rows),
+            "{}",
+            job.name
+        );
     }
 }
 
@@ -157,7 +167,7 @@ fn levels_pick_rows() {
         let arguments = ["--format", "jsonl", "--level", level];
         let ran = flatten(&arguments, example("get_job.response.completed").as_bytes());
         let mut kinds: Vec<String> = Vec::new();
-        for row in lines(&ran.out) {
+        for row in json_lines(&ran.out) {
             let kind = row["kind"].as_str().unwrap().to_owned();
             if !kinds.contains(&kind) {
                 kinds.push(kind);
@@ -179,7 +189,7 @@ fn csv_holds_the_same_rows() {
     for job in all_jobs() {
         let ran = flatten(&["--format", "csv", "--raw-outcomes"], job.body.as_bytes());
         let mut reader = csv::Reader::from_reader(ran.out.as_bytes());
-        let rows = lines(&job.rows);
+        let rows = json_lines(&job.rows);
         let records: Vec<_> = reader.records().map(Result::unwrap).collect();
         assert_eq!(records.len(), rows.len(), "{}", job.name);
         for (record, row) in records.iter().zip(&rows) {

@@ -1,8 +1,6 @@
 //! An answer that is also an error is clear to no reader, whatever surrounds it.
 
-use serde_json::Value;
-
-use crate::support::flatten;
+use crate::support::{flatten, json_lines};
 
 const ERRORS: [&str; 7] = [
     r#""error":{"code":13}"#,
@@ -58,11 +56,7 @@ fn no_reader_takes_an_answer_for_clear_that_is_an_error_too() {
                     let level = ["--format", format, "--level", "policy"];
                     let ran = flatten(&[&level, more].concat(), input.as_bytes());
                     assert_eq!(ran.code, Some(8), "{error}: {}", ran.err);
-                    let verdicts: Vec<Value> = ran
-                        .out
-                        .lines()
-                        .map(|line| serde_json::from_str(line).unwrap())
-                        .collect();
+                    let verdicts = json_lines(&ran.out);
                     assert_eq!(verdicts.len(), lines.len(), "{}", ran.out);
                     for (at, verdict) in verdicts.iter().enumerate() {
                         let expected = if at % 2 == 0 { "clear" } else { "undetermined" };

@@ -1,10 +1,10 @@
 //! Which files `clavata flatten` reads: folders, lists of files, and empty stdin.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
-use crate::support::{Ran, clavata, flatten, run_with, verdicts};
+use crate::support::{Ran, clavata, flatten, gzip, json_lines, run_with, verdicts};
+use serde_json::Value;
 
 fn job(id: &str) -> String {
     format!(r#"{{"jobUuid":"{id}","status":3,"results":[{{"report":{{"result":1}}}}]}}"#)
@@ -14,16 +14,9 @@ fn job(id: &str) -> String {
 fn read(arguments: &[&str], stdin: &str) -> (Ran, Vec<String>) {
     let arguments = [&["flatten", "--format", "verdict"], arguments].concat();
     let ran = run_with(clavata(&arguments), stdin.as_bytes());
-    let id = |line| serde_json::from_str::<serde_json::Value>(line).unwrap()["job_uuid"].clone();
-    let ids = ran.out.lines().map(id);
-    let ids = ids.map(|id| id.as_str().unwrap().to_owned()).collect();
+    let id = |line: &Value| line["job_uuid"].as_str().unwrap().to_owned();
+    let ids = json_lines(&ran.out).iter().map(id).collect();
     (ran, ids)
-}
-
-fn packed(text: &str) -> Vec<u8> {
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    gzip.write_all(text.as_bytes()).unwrap();
-    gzip.finish().unwrap()
 }
 
 fn folder() -> tempfile::TempDir {
@@ -37,7 +30,7 @@ fn folder() -> tempfile::TempDir {
     ] {
         fs::write(folder.path().join(name), text).unwrap();
     }
-    fs::write(folder.path().join("d.json.gz"), packed(&job("4"))).unwrap();
+    fs::write(folder.path().join("d.json.gz"), gzip(job("4").as_bytes())).unwrap();
     fs::write(folder.path().join("README.md"), "no answer").unwrap();
     fs::write(folder.path().join("rows.csv"), "no,answer").unwrap();
     folder

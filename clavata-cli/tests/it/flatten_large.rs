@@ -119,8 +119,7 @@ fn results_of_a_long_stream_are_numbered_to_its_end() {
     );
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let mut expected = (0..2_000).chain(0..2_000);
-    for line in ran.out.lines() {
-        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+    for row in support::json_lines(&ran.out) {
         assert_eq!(row["result_index"].as_u64(), expected.next());
     }
     assert_eq!(expected.next(), None);

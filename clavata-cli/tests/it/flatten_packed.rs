@@ -1,20 +1,11 @@
 //! `clavata flatten` on compressed input, and on text in other encodings.
 
 use std::fs;
-use std::io::Write as _;
 
-use crate::support::{clavata, flatten, run_with};
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use crate::support::{clavata, flatten, gzip, run_with};
 
 const CLEAR: &str = r#"{"jobUuid":"11111111-1111-4111-8111-000000000001","status":"JOB_STATUS_COMPLETED","contentData":[{"contentHash":"h"}],"results":[{"report":{"reviewResult":{"outcome":"OUTCOME_FALSE","score":0.1}}}]}"#;
 const REFUSED: &str = r#"{"error":{"code":1,"message":"precheck","details":[{"@type":"t/x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::abc"}]}}"#;
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
-    packer.write_all(bytes).unwrap();
-    packer.finish().unwrap()
-}
 
 fn zstd(bytes: &[u8]) -> Vec<u8> {
     use ruzstd::encoding::{CompressionLevel, compress_to_vec};

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use fastrand::Rng;
 
-use crate::support::{Ran, clavata, flatten};
+use crate::support::{Ran, flatten, offline};
 
 const JOB: &str = "55555555-5555-4555-8555-555555555555";
 
@@ -131,7 +131,7 @@ fn told(ran: &Ran) -> (Option<i32>, &str, String) {
 fn from_file(arguments: &[&str], file: &Path) -> Ran {
     let file = file.to_str().unwrap();
     let all: Vec<&str> = ["flatten", file].iter().chain(arguments).copied().collect();
-    clavata(&all).output().unwrap().into()
+    offline(&all)
 }
 
 #[test]

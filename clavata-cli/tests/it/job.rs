@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::{EXAMPLE_JOB, clavata, online, run, verdicts};
+use crate::support::{EXAMPLE_JOB, clavata, json_lines, online, run, signal, until, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Stage, example, sample};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -148,14 +148,9 @@ async fn ctrl_c_ends_a_wait_at_once() {
     let child = online(&gateway, &["job", EXAMPLE_JOB, "--wait"])
         .spawn()
         .unwrap();
-    while gateway.counts(Operation::GetJob).bodies == 0 {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    until("it waits", || gateway.counts(Operation::GetJob).bodies > 0);
     let pressed = Instant::now();
-    let killed = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(killed.unwrap().success());
+    signal("INT", &child);
     let output = tokio::task::spawn_blocking(|| child.wait_with_output())
         .await
         .unwrap()
@@ -230,14 +225,9 @@ async fn of_several_jobs_each_is_printed_also_after_one_that_fails() {
         "{}",
         ran.err
     );
-    let ids: Vec<String> = ran
-        .out
-        .lines()
-        .map(|line| {
-            serde_json::from_str::<serde_json::Value>(line).unwrap()["job_uuid"].to_string()
-        })
-        .collect();
-    assert_eq!(ids, [format!("{clear:?}"), format!("{flagged:?}")]);
+    let lines = json_lines(&ran.out);
+    let ids: Vec<_> = lines.iter().map(|line| &line["job_uuid"]).collect();
+    assert_eq!(ids, [&clear, &flagged]);
     let both = [
         "job",
         clear.as_str(),

@@ -4,11 +4,11 @@
 mod marks;
 
 use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command};
+use std::process::Child;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use crate::support::{online, run};
+use crate::support::{online, run, signal, until};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, Progress, Stage};
 use serde_json::json;
 
@@ -55,14 +55,7 @@ impl Following {
 
     /// Interrupts the run. Nothing more must have been printed.
     fn end(mut self) {
-        let id = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-s", "INT", &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        signal("INT", &self.child);
         assert_eq!(self.child.wait().unwrap().code(), Some(130));
         assert_eq!(self.ids.try_iter().count(), 0);
     }
@@ -200,10 +193,9 @@ async fn a_job_that_a_list_shows_in_part_is_fetched_once() {
         for _ in 0..jobs {
             following.next();
         }
-        let rounds = gateway.counts(Operation::ListJobs).bodies;
-        while gateway.counts(Operation::ListJobs).bodies < rounds + 3 {
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        let rounds = || gateway.counts(Operation::ListJobs).bodies;
+        let before = rounds();
+        until("it lists again", || rounds() >= before + 3);
         following.end();
     });
     assert_eq!(gateway.counts(Operation::GetJob).bodies, jobs as u64);

@@ -1,6 +1,6 @@
 //! `clavata labels`: one answer for each label version, in the order of the arguments.
 
-use crate::support::{online, run, verdicts};
+use crate::support::{json_lines, online, run, verdicts};
 use mock_gateway::{Answer, Fault, MockGateway, Operation, fixtures_dir};
 
 const ONE: &str = "11111111-1111-4111-8111-111111111111";
@@ -150,10 +150,7 @@ async fn the_answer_of_a_label_is_a_row_in_every_format() {
             ran.out
         };
         let jsonl = show("jsonl").await;
-        let rows: Vec<serde_json::Value> = jsonl
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect();
+        let rows = json_lines(&jsonl);
         let said: Vec<_> = rows
             .iter()
             .map(|row| {
@@ -221,8 +218,9 @@ async fn the_report_of_a_label_comes_behind_its_answer() {
             "jsonl",
         ];
         let ran = run(online(&gateway, &arguments)).await;
-        let kind = |line| serde_json::from_str::<serde_json::Value>(line).unwrap()["kind"].clone();
-        assert_eq!(ran.out.lines().map(kind).collect::<Vec<_>>(), kinds);
+        let rows = json_lines(&ran.out);
+        let said: Vec<_> = rows.iter().map(|row| &row["kind"]).collect();
+        assert_eq!(said, kinds);
     }
     gateway.finish().await;
 }

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{self, EXAMPLE_JOB, clavata, entries, flatten, online, run, run_with};
+use crate::support::{
+    self, EXAMPLE_JOB, clavata, entries, flatten, json_lines, online, run, run_with,
+};
 use mock_gateway::{MockGateway, fixture_jobs, fixtures_dir};
 use serde_json::{Map, Value};
 
@@ -15,11 +17,6 @@ const WILD: &str = r#"{"jobUuid":"44444444-4444-4444-8444-444444444444","results
     "reviewResult":{"outcome":99,"score":"NaN"},"sectionEvaluationReports":[
         {"name":" Spam ","message":"ünï;'","result":"OUTCOME_MAYBE","reviewResult":{"score":5e-324},
          "assertionEvaluationReports":[{"message":"1","result":"OUTCOME_FAILED","score":-1}]}]}}]}"#;
-
-fn lines(text: &str) -> Vec<Value> {
-    let line = |line| serde_json::from_str(line).unwrap();
-    text.lines().map(line).collect()
-}
 
 /// The rows of a CSV file. An empty field is null, because CSV has no other way to express it.
 fn csv_rows(text: &str) -> Vec<Value> {
@@ -62,20 +59,20 @@ fn with_null_for_empty(mut rows: Vec<Value>) -> Vec<Value> {
 fn csv_and_ndjson_hold_the_rows() {
     let mut jobs: Vec<(String, Vec<Value>)> = fixture_jobs()
         .into_iter()
-        .map(|job| (job.body, lines(&job.rows)))
+        .map(|job| (job.body, json_lines(&job.rows)))
         .collect();
     for row in jobs.iter_mut().flat_map(|(_, rows)| rows) {
         row["source_file"] = "stdin".into();
         row["source_line"] = 1.into();
     }
-    let wild = lines(&flatten(&["--format", "jsonl"], WILD.as_bytes()).out);
+    let wild = json_lines(&flatten(&["--format", "jsonl"], WILD.as_bytes()).out);
     assert_eq!(wild[1]["label"], " Spam ");
     assert_eq!(wild[1]["score"], 5e-324);
     assert_eq!(wild[0]["outcome"], "99");
     jobs.push((WILD.to_owned(), wild));
     for (job, rows) in jobs {
         let ndjson = flatten(&["--format", "jsonl"], job.as_bytes());
-        assert_eq!(lines(&ndjson.out), rows);
+        assert_eq!(json_lines(&ndjson.out), rows);
         let csv = flatten(&["--format", "csv", "--raw-outcomes"], job.as_bytes());
         assert_eq!(csv_rows(&csv.out), with_null_for_empty(rows));
     }
@@ -146,7 +143,7 @@ async fn a_command_that_fails_leaves_the_file_as_it_was() {
     ))
     .await;
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(lines(&fs::read_to_string(&file).unwrap()).len() > 1);
+    assert!(json_lines(&fs::read_to_string(&file).unwrap()).len() > 1);
     assert_eq!(entries(folder.path()), ["rows.jsonl"]);
 }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::support::pty::terminal;
-use crate::support::{POLICY, Ran, clavata, online, run};
+use crate::support::{POLICY, Ran, clavata, online, run, signal};
 use mock_gateway::{Answer, MockGateway, Operation, Stage, sample};
 
 /// What a run shows on a terminal as stderr.
@@ -110,14 +110,7 @@ async fn following_shows_how_many_jobs_came_and_what_they_cost() {
         out.read_line(&mut line).unwrap();
         assert!(line.starts_with('{'), "{line}");
         std::thread::sleep(Duration::from_millis(600));
-        let id = child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-INT", &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        signal("INT", &child);
         child.wait().unwrap();
         seen.join().unwrap()
     })

@@ -6,9 +6,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
-use crate::support::{Ran, clavata};
+use crate::support::{Ran, clavata, offline, signal, until};
 
 const ENDED: &str = r#"{"job":{"jobUuid":"22222222-2222-4222-8222-222222222222","status":"JOB_STATUS_COMPLETED","created":"2026-03-01T12:00:00Z","results":[{"report":{"result":"OUTCOME_TRUE","tokenUsage":{"inputTokens":2,"billedTokens":1,"multiplier":0.5}}}]}}"#;
 
@@ -24,12 +23,11 @@ impl Desk {
         let archive = folder.path().join("it's [a] *");
         let saved = folder.path().join("job.json");
         fs::write(&saved, ENDED).unwrap();
-        let made = clavata(&[
+        let made = offline(&[
             "archive",
             archive.to_str().unwrap(),
             saved.to_str().unwrap(),
         ]);
-        let made: Ran = { made }.output().unwrap().into();
         assert_eq!(made.code, Some(0), "{}", made.err);
         Self { folder, archive }
     }
@@ -218,17 +216,11 @@ fn a_signal_ends_the_engine() {
         .spawn()
         .unwrap();
     let noted = desk.folder.path().join("engine");
-    let start = Instant::now();
-    let engine = loop {
-        assert!(start.elapsed() < Duration::from_secs(20));
-        match fs::read_to_string(&noted) {
-            Ok(id) if id.ends_with('\n') => break id.trim().to_owned(),
-            _ => std::thread::sleep(Duration::from_millis(5)),
-        }
-    };
-    let kill = |words: &[&str]| Command::new("kill").args(words).output().unwrap().status;
-    assert!(kill(&["-s", "TERM", &child.id().to_string()]).success());
+    let id = || fs::read_to_string(&noted).unwrap_or_default();
+    until("the engine starts", || id().ends_with('\n'));
+    signal("TERM", &child);
     let ran: Ran = child.wait_with_output().unwrap().into();
     assert_eq!(ran.code, Some(143), "{}", ran.err);
-    assert!(!kill(&["-0", &engine]).success(), "the engine still runs");
+    let engine = Command::new("kill").args(["-0", id().trim()]).output();
+    assert!(!engine.unwrap().status.success(), "the engine still runs");
 }

@@ -1,8 +1,6 @@
 //! `clavata reconcile`, and the hint about billing, which comes before all others.
 
-use std::time::Duration;
-
-use crate::support::{self, POLICY, clavata, online, run};
+use crate::support::{self, POLICY, offline, online, quick_faults, run, signal, until};
 use mock_gateway::{Fault, MockGateway, Operation, Stage};
 use serde_json::json;
 
@@ -20,11 +18,6 @@ const CONTRADICTIONS: [&str; 4] = [
     "nothing was sent",
 ];
 
-fn is_slow(fault: Fault) -> bool {
-    let slow = ["stall", "slow_drip", "endless_body"];
-    slow.iter().any(|slow| fault.name().starts_with(slow))
-}
-
 /// The command in the hint of a failed create, without the program's name.
 fn command_of(err: &str) -> Option<Vec<String>> {
     let (_, rest) = err.split_once("`clavata reconcile ")?;
@@ -40,10 +33,7 @@ async fn reconcile(gateway: &MockGateway, command: &[String]) -> support::Ran {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_create_that_was_lost_prints_the_command_that_finds_its_job() {
     let mut runs = tokio::task::JoinSet::new();
-    for fault in Fault::ALL {
-        if is_slow(*fault) {
-            continue; // they take as long as a call may; the library's tests see to them
-        }
+    for fault in quick_faults() {
         runs.spawn(async move {
             let gateway = MockGateway::start().await;
             gateway.on(Operation::CreateJob).always(*fault);
@@ -164,13 +154,8 @@ async fn whoever_interrupts_a_create_is_told_how_to_find_its_job() {
     rule.always(Fault::StallBeforeHeaders);
     let create = ["create", "--policy", POLICY, "--text", "hello"];
     let child = online(&gateway, &create).spawn().unwrap();
-    while gateway.jobs().is_empty() {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    let killed = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(killed.unwrap().success());
+    until("it is created", || !gateway.jobs().is_empty());
+    signal("INT", &child);
     let ended = tokio::task::spawn_blocking(|| child.wait_with_output());
     let output = ended.await.unwrap().unwrap();
     assert_eq!(output.status.code(), Some(130));
@@ -186,8 +171,7 @@ async fn whoever_interrupts_a_create_is_told_how_to_find_its_job() {
 #[test]
 fn what_is_no_marker_is_refused() {
     for text in ["x", "55555555-5555-4555-8555-555555555555"] {
-        let output = clavata(&["reconcile", text]).output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert_eq!(offline(&["reconcile", text]).code, Some(2), "{text}");
     }
 }
 

@@ -4,9 +4,9 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::support::{self, Ran, clavata, entries};
+use crate::support::{Ran, clavata, entries, online, signal, until};
 use mock_gateway::MockGateway;
 
 const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
@@ -21,20 +21,6 @@ fn waiting(arguments: &[&str]) -> (Child, ChildStdin) {
     (child, stdin)
 }
 
-fn send(signal: &str, child: &Child) {
-    let id = child.id().to_string();
-    let sent = Command::new("kill").args(["-s", signal, &id]).status();
-    assert!(sent.unwrap().success());
-}
-
-fn until(what: &str, is_so: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !is_so() {
-        assert!(start.elapsed() < Duration::from_secs(20), "{what}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
 const SIGNALS: [(&str, i32); 3] = [("HUP", 129), ("INT", 130), ("TERM", 143)];
 
 #[test]
@@ -45,7 +31,7 @@ fn a_page_that_a_signal_has_cut_says_that_it_is_partial() {
     until("it starts", || !entries(folder.path()).is_empty());
     // The report is written at the end, so give the program time to read.
     std::thread::sleep(Duration::from_millis(300));
-    send("INT", &child);
+    signal("INT", &child);
     let ran: Ran = child.wait_with_output().unwrap().into();
     drop(stdin);
     assert_eq!(ran.code, Some(130), "{}", ran.err);
@@ -56,13 +42,13 @@ fn a_page_that_a_signal_has_cut_says_that_it_is_partial() {
 
 #[test]
 fn what_arrived_before_a_signal_is_in_a_file_that_says_it_is_partial() {
-    for (signal, code) in SIGNALS {
+    for (name, code) in SIGNALS {
         for format in ["jsonl", "csv", "json", "verdict", "table"] {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("rows");
             fs::write(&file, "before").unwrap();
-            let name = file.to_str().unwrap();
-            let (child, stdin) = waiting(&["--format", format, "--output", name]);
+            let to = file.to_str().unwrap();
+            let (child, stdin) = waiting(&["--format", format, "--output", to]);
             let partial = || {
                 let mut names = entries(folder.path());
                 names.retain(|name| name != "rows");
@@ -77,7 +63,7 @@ fn what_arrived_before_a_signal_is_in_a_file_that_says_it_is_partial() {
                     fs::metadata(partial().unwrap()).unwrap().len() > 0
                 });
             }
-            send(signal, &child);
+            signal(name, &child);
             let ran: Ran = child.wait_with_output().unwrap().into();
             drop(stdin);
             assert_eq!(ran.code, Some(code), "{}", ran.err);
@@ -116,7 +102,7 @@ fn a_signal_before_anything_came_leaves_nothing() {
     let mut child = clavata(&arguments).stdin(Stdio::piped()).spawn().unwrap();
     let stdin = child.stdin.take();
     until("it starts", || !entries(folder.path()).is_empty());
-    send("TERM", &child);
+    signal("TERM", &child);
     let ran: Ran = child.wait_with_output().unwrap().into();
     drop(stdin);
     assert_eq!(ran.code, Some(143), "{}", ran.err);
@@ -125,13 +111,13 @@ fn a_signal_before_anything_came_leaves_nothing() {
 
 #[test]
 fn what_arrived_before_a_signal_is_on_stdout_and_said_to_be_partial() {
-    for (signal, code) in SIGNALS {
+    for (name, code) in SIGNALS {
         let (mut child, stdin) = waiting(&["--format", "jsonl"]);
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
         assert!(line.contains("TRUE"), "{line}");
-        send(signal, &child);
+        signal(name, &child);
         let mut err = String::new();
         child
             .stderr
@@ -161,7 +147,7 @@ fn what_was_started_to_ignore_a_hangup_goes_on() {
     stdin.write_all(b"\n").unwrap();
     let mut out = BufReader::new(child.stdout.take().unwrap());
     out.read_line(&mut String::new()).unwrap();
-    send("HUP", &child);
+    signal("HUP", &child);
     std::thread::sleep(Duration::from_millis(100));
     drop(stdin);
     assert_eq!(child.wait().unwrap().code(), Some(0));
@@ -180,29 +166,29 @@ fn who_hangs_in_a_write_that_nobody_reads_ends_all_the_same() {
         let _ = stdin.write_all(much.as_bytes());
     });
     std::thread::sleep(Duration::from_millis(500));
-    send("TERM", &child);
+    signal("TERM", &child);
     std::thread::sleep(Duration::from_millis(100));
-    send("TERM", &child);
+    signal("TERM", &child);
     assert_eq!(child.wait().unwrap().code(), Some(143));
     feeder.join().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_that_came_before_a_signal_are_kept_since_they_are_paid_for() {
-    for (signal, code) in SIGNALS {
+    for (name, code) in SIGNALS {
         let gateway = MockGateway::builder()
             .frame_gap(Duration::from_secs(2))
             .start()
             .await;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("rows.jsonl");
-        let name = file.to_str().unwrap().to_owned();
+        let to = file.to_str().unwrap();
         let policy = "11111111-1111-4111-8111-111111111111";
         let arguments = [
             "evaluate", "--policy", policy, "--text", "flag", "--text", "b", "--text", "c",
-            "--format", "jsonl", "--output", &name,
+            "--format", "jsonl", "--output", to,
         ];
-        let child = support::online(&gateway, &arguments).spawn().unwrap();
+        let child = online(&gateway, &arguments).spawn().unwrap();
         let partial = || {
             entries(folder.path())
                 .pop()
@@ -211,7 +197,7 @@ async fn answers_that_came_before_a_signal_are_kept_since_they_are_paid_for() {
         until("a row is written as it arrives", || {
             partial().is_some_and(|file| fs::metadata(file).is_ok_and(|file| file.len() > 0))
         });
-        send(signal, &child);
+        signal(name, &child);
         let ran = tokio::task::spawn_blocking(|| child.wait_with_output());
         let ran = Ran::from(ran.await.unwrap().unwrap());
         assert_eq!(ran.code, Some(code), "{}", ran.err);

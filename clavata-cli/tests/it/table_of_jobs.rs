@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{clavata, flatten, run_with};
+use crate::support::{clavata, flatten, json_lines, run_with};
 use serde_json::{Value, json};
 
 /// A job in each shape. Only the first has rows.
@@ -18,8 +18,7 @@ fn rows(arguments: &[&str], input: &str) -> Vec<Value> {
     let arguments = [&["--table", "jobs", "--format", "jsonl"], arguments].concat();
     let ran = flatten(&arguments, input.as_bytes());
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-    let line = |line| serde_json::from_str(line).unwrap();
-    ran.out.lines().map(line).collect()
+    json_lines(&ran.out)
 }
 
 #[test]
@@ -112,10 +111,8 @@ fn a_row_names_the_file_that_it_came_from() {
         "flatten", names[0], names[1], "--table", "jobs", "--format", "jsonl",
     ];
     let ran = run_with(clavata(&arguments), b"");
-    let places: Vec<_> = ran
-        .out
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+    let places: Vec<_> = json_lines(&ran.out)
+        .into_iter()
         .map(|row| (row["source_file"].clone(), row["source_line"].clone()))
         .collect();
     assert_eq!(

@@ -1,15 +1,10 @@
 //! `--format verdict`: one line for each value, in order, that can be joined with other data.
 
-use crate::support::{clavata, flatten, run_with};
+use crate::support::{clavata, flatten, json_lines, run_with};
 use serde_json::{Value, json};
 
 const CLEAR: &str = r#"{"jobUuid":"j","status":3,"results":[{"report":{"contentHash":"h","contentMetadata":{"k":"v"},"reviewResult":{"outcome":1}}}]}"#;
 const FRAME: &str = r#"{"result":{"jobUuid":"e","contentHash":"f","policyEvaluationReport":{"contentMetadata":{"k":"w"},"result":2}}}"#;
-
-fn lines(ran: &str) -> Vec<Value> {
-    let line = |line| serde_json::from_str(line).unwrap();
-    ran.lines().map(line).collect()
-}
 
 #[test]
 fn each_value_has_a_line_in_its_place_also_if_it_cannot_be_read() {
@@ -30,7 +25,7 @@ fn each_value_has_a_line_in_its_place_also_if_it_cannot_be_read() {
         r#"{"job":{"#,
     ];
     let ran = flatten(&["--format", "verdict"], values.join("\n").as_bytes());
-    let said: Vec<_> = lines(&ran.out)
+    let said: Vec<_> = json_lines(&ran.out)
         .iter()
         .map(|line| (line["verdict"].clone(), line["reason"].clone()))
         .collect();
@@ -65,7 +60,7 @@ fn each_line_has_the_same_keys_and_names_what_it_is_about() {
         &["--format", "verdict"],
         format!("{CLEAR}\n{FRAME}\nnull\n").as_bytes(),
     );
-    let lines = lines(&ran.out);
+    let lines = json_lines(&ran.out);
     let content = json!({"result_index": 0, "content_hash": "h", "content_metadata": {"k": "v"},
         "verdict": "clear", "reason": null});
     let nothing = json!({"job_uuid": null, "result_index": null, "content_hash": null, "content_metadata": null,
@@ -92,7 +87,7 @@ fn nothing_is_clear_beside_an_error() {
             let beside = answer.strip_suffix('}').unwrap();
             let values = format!("{beside},\"error\":{error}}}\n{CLEAR}");
             let ran = flatten(&["--format", "verdict"], values.as_bytes());
-            let lines = lines(&ran.out);
+            let lines = json_lines(&ran.out);
             let said: Vec<_> = lines.iter().map(|line| line["verdict"].clone()).collect();
             assert_eq!(said, ["undetermined", "clear"], "{values}: {}", ran.out);
             assert!(lines[0]["reason"].is_string(), "{}", ran.out);
@@ -123,7 +118,7 @@ fn jobs_straight_from_bytes_and_decoded_ones_have_the_same_lines() {
 fn an_unreadable_job_of_a_page_keeps_its_place() {
     let page = format!(r#"{{"jobs":[{CLEAR},{{"threshold":"x"}},{CLEAR}]}}"#);
     let ran = flatten(&["--format", "verdict"], page.as_bytes());
-    let said: Vec<_> = lines(&ran.out)
+    let said: Vec<_> = json_lines(&ran.out)
         .iter()
         .map(|line| line["verdict"].clone())
         .collect();

@@ -17,17 +17,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::lines::{of_lines, verdicts};
-use crate::support::{EXAMPLE_JOB, Ran, clavata, flatten, online, run};
+use crate::support::{EXAMPLE_JOB, Ran, clavata, flatten, offline, online, run};
 use mock_gateway::{Fault, MockGateway, Operation, sample};
 
 const LINES: &str = "{\"text\":\"fine 1\"}\n{\"text\":\"flag 2\",\"metadata\":{\"id\":\"2\"}}\n{\"text\":\"fine 3\"}\n";
 
 /// A job that has ended.
 const ENDED: &str = r#"{"job":{"jobUuid":"22222222-2222-4222-8222-222222222222","status":"JOB_STATUS_COMPLETED","created":"2026-03-01T12:00:00Z","contentData":[{"contentHash":"sha256::a"}],"results":[{"contentHash":"sha256::a","report":{"policyId":"33333333-3333-4333-8333-333333333333","result":"OUTCOME_TRUE"}}]}}"#;
-
-fn offline(arguments: &[&str]) -> Ran {
-    clavata(arguments).output().unwrap().into()
-}
 
 /// A file of saved answers, and an archive next to it.
 struct Desk {

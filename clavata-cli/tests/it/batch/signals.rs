@@ -1,13 +1,11 @@
 //! Signals while a batch job runs.
 
-use std::time::Duration;
-
 use super::*;
-use crate::support::Ran;
+use crate::support::{Ran, signal, until};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signal_loses_nothing_and_says_how_to_go_on() {
-    for (signal, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
+    for (name, code) in [("HUP", 129), ("INT", 130), ("TERM", 143)] {
         let gateway = MockGateway::start().await;
         let (folder, input, output) = files(INPUT);
         gateway
@@ -15,14 +13,10 @@ async fn a_signal_loses_nothing_and_says_how_to_go_on() {
             .always(Fault::StallBeforeHeaders);
         let arguments = judge(POLICY, &input, &output);
         let child = online(&gateway, &arguments).spawn().unwrap();
-        while gateway.counts(Operation::ListBatchJobs).bodies == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        let id = child.id().to_string();
-        let sent = std::process::Command::new("kill")
-            .args(["-s", signal, &id])
-            .status();
-        assert!(sent.unwrap().success());
+        until("it waits", || {
+            gateway.counts(Operation::ListBatchJobs).bodies > 0
+        });
+        signal(name, &child);
         let output = tokio::task::spawn_blocking(|| child.wait_with_output());
         let ran = Ran::from(output.await.unwrap().unwrap());
         assert_eq!(ran.code, Some(code), "{}", ran.err);

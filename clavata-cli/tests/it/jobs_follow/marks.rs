@@ -15,10 +15,9 @@ async fn jobs_between_two_runs_are_listed_by_a_third() {
                 assert_eq!(following.next(), **id, "{more:?}");
             }
             // A mark is written at the end of a round.
-            let rounds = gateway.counts(Operation::ListJobs).bodies;
-            while gateway.counts(Operation::ListJobs).bodies < rounds + 2 {
-                std::thread::sleep(Duration::from_millis(10));
-            }
+            let rounds = || gateway.counts(Operation::ListJobs).bodies;
+            let before = rounds();
+            until("it lists again", || rounds() >= before + 2);
             following.end();
         });
     };
@@ -43,9 +42,7 @@ async fn two_accounts(failures: usize) {
             let following = Following::start(&account, archive.to_str().unwrap());
             assert_eq!(following.next(), job);
             // A mark is written at the end of a round.
-            while !archive.join("follow.json").exists() {
-                std::thread::sleep(Duration::from_millis(10));
-            }
+            until("there is a mark", || archive.join("follow.json").exists());
             following.end();
         });
         account.finish().await;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::support::{Ran, clavata, run_with};
+use crate::support::{Ran, clavata, json_lines, run_with};
 
 /// Runs `clavata report - …` on some bytes.
 fn report(arguments: &[&str], stdin: &str) -> Ran {
@@ -59,8 +59,7 @@ fn each_content_has_the_verdict_that_verdict_lines_have() {
         let mut contents = data["contents"].as_array().unwrap().iter();
         let mut jobs = data["jobs"].as_array().unwrap().iter();
         let mut seen = 0;
-        for line in lines.out.lines() {
-            let line: Value = serde_json::from_str(line).unwrap();
+        for line in json_lines(&lines.out) {
             assert_eq!(jobs.next().unwrap()["verdict"], line["job"]);
             for content in line["contents"].as_array().unwrap() {
                 let shown = contents.next().unwrap();
@@ -93,10 +92,8 @@ fn a_tree_is_what_the_rows_are() {
             nodes.push((node[0].clone(), said, content["scores"][at].clone()));
         }
     }
-    let rows: Vec<_> = rows
-        .out
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+    let rows: Vec<_> = json_lines(&rows.out)
+        .into_iter()
         .map(|row| {
             (
                 row["kind"].clone(),

@@ -2,9 +2,8 @@
 
 use std::fs;
 
-use super::{POLICY, Ran, online, run};
+use super::{POLICY, Ran, json_lines, online, run};
 use mock_gateway::MockGateway;
-use serde_json::Value;
 
 pub(crate) fn evaluate<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [
@@ -24,8 +23,7 @@ pub(crate) async fn of_lines(gateway: &MockGateway, lines: &str, more: &[&str]) 
 /// The verdicts by input. Each line names its input.
 pub(crate) fn verdicts(ran: &Ran) -> Vec<String> {
     let mut verdicts = std::collections::BTreeMap::new();
-    for line in ran.out.lines() {
-        let line: Value = serde_json::from_str(line).unwrap();
+    for line in json_lines(&ran.out) {
         let verdict = line["verdict"].as_str().unwrap().to_owned();
         let input = line["input"].as_u64().unwrap();
         assert!(verdicts.insert(input, verdict).is_none(), "{}", ran.out);

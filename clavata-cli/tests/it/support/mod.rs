@@ -7,11 +7,14 @@ pub(crate) mod pty;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use mock_gateway::{Fault, MockGateway};
+use serde_json::Value;
 
 /// A job of the contract's examples that the gateway knows.
 pub(crate) const EXAMPLE_JOB: &str = "55555555-5555-4555-8555-555555555555";
@@ -52,6 +55,34 @@ pub(crate) fn entries(folder: &Path) -> Vec<String> {
         .collect()
 }
 
+/// Sends a signal, such as `INT`.
+pub(crate) fn signal(name: &str, child: &Child) {
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-s", name, &id]).status();
+    assert!(sent.expect("kill starts").success());
+}
+
+/// Waits until something is so. Fails after 20 seconds.
+pub(crate) fn until(what: &str, is_so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < Duration::from_secs(20), "{what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(bytes).expect("memory takes everything");
+    packer.finish().expect("memory takes everything")
+}
+
+/// A value of each line.
+pub(crate) fn json_lines(text: &str) -> Vec<Value> {
+    let line = |line| serde_json::from_str(line).expect("each line is JSON");
+    text.lines().map(line).collect()
+}
+
 /// All faults except those that take as long as a call may take, which the library's tests cover.
 pub(crate) fn quick_faults() -> impl Iterator<Item = &'static Fault> {
     let is_slow = |name: &str| {
@@ -80,6 +111,12 @@ impl From<Output> for Ran {
             err: String::from_utf8(output.stderr).expect("stderr is text"),
         }
     }
+}
+
+/// Runs the program to its end, with empty stdin and no gateway.
+pub(crate) fn offline(arguments: &[&str]) -> Ran {
+    let output = clavata(arguments).output();
+    output.expect("the program starts").into()
 }
 
 /// Runs the program to its end, off the runtime that serves the gateway.
@@ -133,10 +170,9 @@ pub(crate) fn flatten(arguments: &[&str], stdin: &[u8]) -> Ran {
 
 /// Lines of `--format verdict`, reduced to their verdicts.
 pub(crate) fn verdicts(out: &str) -> String {
-    let word = |of: &serde_json::Value| of["verdict"].as_str().expect("a verdict").to_owned();
-    let short = |line: &str| {
-        let line: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
-        let verdict = word(&line);
+    let word = |of: &Value| of["verdict"].as_str().expect("a verdict").to_owned();
+    let short = |line: &Value| {
+        let verdict = word(line);
         if let Some(results) = line["results"].as_array() {
             let contents: Vec<_> = line["contents"]
                 .as_array()
@@ -159,5 +195,5 @@ pub(crate) fn verdicts(out: &str) -> String {
             None => format!("{{\"verdict\":\"{verdict}\"}}\n"),
         }
     };
-    out.lines().map(short).collect()
+    json_lines(out).iter().map(short).collect()
 }

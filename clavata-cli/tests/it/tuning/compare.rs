@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{BEFORE, answers, ran, written};
+use super::{BEFORE, answers, written};
+use crate::support::offline;
 
 #[test]
 fn a_flip_fails_until_it_is_reviewed() {
@@ -17,7 +18,7 @@ fn a_flip_fails_until_it_is_reviewed() {
         &[("a", "TRUE", 0.8), ("b", "FALSE", 0.4), ("c", "FALSE", 0.1)],
     );
     let gate = ["compare", &before, &after, "--fail-on-flip"];
-    let shown = ran(&gate);
+    let shown = offline(&gate);
     assert_eq!(shown.code, Some(22), "{}", shown.err);
     for said in [
         "3 pieces of content on both sides; flipped: 1 verdict, 1 label",
@@ -26,9 +27,9 @@ fn a_flip_fails_until_it_is_reviewed() {
     ] {
         assert!(shown.out.contains(said), "{said}: {}", shown.out);
     }
-    assert_eq!(ran(&gate[..3]).code, Some(0));
+    assert_eq!(offline(&gate[..3]).code, Some(0));
     assert_eq!(
-        ran(&["compare", &before, &before, "--fail-on-flip"]).code,
+        offline(&["compare", &before, &before, "--fail-on-flip"]).code,
         Some(0)
     );
     let half = written(
@@ -37,12 +38,12 @@ fn a_flip_fails_until_it_is_reviewed() {
         "content,label,from,to\nb,,flagged,clear\n",
     );
     assert_eq!(
-        ran(&[&gate[..], &["--allow", &half]].concat()).code,
+        offline(&[&gate[..], &["--allow", &half]].concat()).code,
         Some(22)
     );
     let all = "content,label,from,to\nb,,flagged,clear\nb,Spam,flagged,clear\nq,,clear,flagged\n";
     let all = written(&folder, "all.csv", all);
-    let passed = ran(&[&gate[..], &["--allow", &all]].concat());
+    let passed = offline(&[&gate[..], &["--allow", &all]].concat());
     assert_eq!(passed.code, Some(0), "{}", passed.err);
     assert!(
         passed.err.contains("1 reviewed flip not found"),
@@ -55,7 +56,7 @@ fn a_flip_fails_until_it_is_reviewed() {
         "content,label,from,to\nb,,TRUE,FALSE\n",
     );
     assert_eq!(
-        ran(&[&gate[..], &["--allow", &wrong]].concat()).code,
+        offline(&[&gate[..], &["--allow", &wrong]].concat()).code,
         Some(2)
     );
 }
@@ -75,7 +76,7 @@ fn a_content_with_two_results_fails_since_they_may_have_changed_places() {
         (&twice, said_of_two),
         (&once, said_of_one),
     ] {
-        let shown = ran(&["compare", &before, after, "--fail-on-flip"]);
+        let shown = offline(&["compare", &before, after, "--fail-on-flip"]);
         assert_eq!(shown.code, Some(22), "{}", shown.out);
         assert!(shown.out.contains(said), "{}", shown.out);
     }
@@ -95,7 +96,7 @@ fn a_reviewed_verdict_is_no_reviewed_label_without_a_name() {
     let allowed = "content,label,from,to\na,,flagged,clear\n";
     let allowed = written(&folder, "allowed.csv", allowed);
     let gate = ["compare", &before, &after, "--fail-on-flip", "--allow"];
-    let shown = ran(&[&gate[..], &[&allowed]].concat());
+    let shown = offline(&[&gate[..], &[&allowed]].concat());
     assert_eq!((shown.code, shown.err.as_str()), (Some(22), ""));
     let lines = [
         "a  (verdict): flagged → clear  (reviewed)\n",
@@ -123,7 +124,7 @@ fn labels_that_share_a_name_are_compared_one_by_one() {
         (["FALSE", "TRUE"], 1),
     ] {
         let after = file("after.jsonl", after);
-        let shown = ran(&["compare", &before, &after, "--fail-on-flip"]);
+        let shown = offline(&["compare", &before, &after, "--fail-on-flip"]);
         let labels = if flips == 1 { "label" } else { "labels" };
         let said = format!("flipped: 0 verdicts, {flips} {labels}");
         assert!(shown.out.contains(&said), "{}", shown.out);
@@ -141,7 +142,7 @@ fn a_name_stays_on_its_line() {
     more.push(("c\nd", "FALSE", 0.1));
     let added = answers(&folder, "added.jsonl", &more);
     for after in [&after, &added] {
-        let shown = ran(&["compare", &before, after]);
+        let shown = offline(&["compare", &before, after]);
         assert_eq!(shown.code, Some(0), "{}", shown.err);
         for forged in ["\n  b", "\nd", "\u{1b}"] {
             assert!(!shown.out.contains(forged), "{}", shown.out);
@@ -156,7 +157,7 @@ fn a_comparison_is_written_in_the_format_of_its_name() {
     let after = answers(&folder, "after.jsonl", &[("<img src=x>", "FALSE", 0.3)]);
     let written = |name: &str| {
         let file = folder.path().join(name);
-        let shown = ran(&["compare", &before, &after, "-o", file.to_str().unwrap()]);
+        let shown = offline(&["compare", &before, &after, "-o", file.to_str().unwrap()]);
         assert_eq!(shown.code, Some(0), "{}", shown.err);
         fs::read_to_string(Path::new(&file)).unwrap()
     };
@@ -188,7 +189,7 @@ fn nothing_in_a_job_that_is_not_completed_is_clear() {
     };
     let before = job("COMPLETED");
     for status in ["FAILED", "CANCELED", "RUNNING", "OTHER"] {
-        let shown = ran(&["compare", &before, &job(status), "--fail-on-flip"]);
+        let shown = offline(&["compare", &before, &job(status), "--fail-on-flip"]);
         assert_eq!(shown.code, Some(22), "{status}: {}", shown.err);
         let said = "clear → undetermined";
         assert!(shown.out.contains(said), "{status}: {}", shown.out);

@@ -4,7 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::{BEFORE, answers, ran, written};
+use super::{BEFORE, answers, written};
+use crate::support::offline;
 
 #[test]
 fn an_answer_that_cannot_be_compared_fails_too() {
@@ -13,7 +14,7 @@ fn an_answer_that_cannot_be_compared_fails_too() {
     let labels = r#"{"results":[{"labelId":"l","evaluation":{"outcome":"OUTCOME_TRUE"}}],"contentHash":"a"}"#;
     let more = format!("{}\n{labels}\n", fs::read_to_string(&before).unwrap());
     let after = written(&folder, "after.jsonl", &more);
-    let shown = ran(&["compare", &before, &after, "--fail-on-flip"]);
+    let shown = offline(&["compare", &before, &after, "--fail-on-flip"]);
     assert_eq!(shown.code, Some(22), "{}", shown.out);
     assert!(
         shown.out.contains("1 result without a name"),
@@ -31,12 +32,12 @@ fn a_content_on_one_side_only_fails_too() {
         (&before, &after, "Only before\n  c"),
         (&after, &before, "Only after\n  c"),
     ] {
-        let shown = ran(&["compare", one, other, "--fail-on-flip"]);
+        let shown = offline(&["compare", one, other, "--fail-on-flip"]);
         assert_eq!(shown.code, Some(22));
         assert!(shown.out.contains(side), "{}", shown.out);
     }
     let other = answers(&folder, "other.jsonl", &[("x", "TRUE", 0.9)]);
-    let nothing = ran(&["compare", &before, &other]);
+    let nothing = offline(&["compare", &before, &other]);
     assert_eq!(nothing.code, Some(2));
     assert!(
         nothing.err.contains("nothing to compare"),
@@ -45,7 +46,7 @@ fn a_content_on_one_side_only_fails_too() {
     );
     let unreadable = written(&folder, "unreadable.jsonl", "{\"job\":\n");
     for (file, code) in [("nowhere.json", 2), (unreadable.as_str(), 8)] {
-        let unread = ran(&["compare", &before, file]);
+        let unread = offline(&["compare", &before, file]);
         // Zeros would look like a comparison without flips.
         assert_eq!(
             (unread.code, unread.out.as_str()),
@@ -78,16 +79,16 @@ fn a_content_without_a_result_fails_too() {
         (&part, &before, "1 piece of content without a result"),
         (&part, &none, "3 pieces of content without a result"),
     ] {
-        let shown = ran(&["compare", one, other, "--fail-on-flip"]);
+        let shown = offline(&["compare", one, other, "--fail-on-flip"]);
         assert_eq!(shown.code, Some(22), "{}", shown.out);
         assert!(shown.out.contains(said), "{}", shown.out);
     }
     // As many results as pieces of content, but not about each of them.
     let twice = job("twice.json", &["a", "b"], &["a", "a"]);
-    let shown = ran(&["compare", &twice, &twice]);
+    let shown = offline(&["compare", &twice, &twice]);
     let said = "2 pieces of content without a result";
     assert!(shown.out.contains(said), "{}", shown.out);
-    let swept = ran(&["sweep", &twice]);
+    let swept = offline(&["sweep", &twice]);
     assert!(
         swept.out.contains("1 of them has no result"),
         "{}",
@@ -115,7 +116,7 @@ fn no_label_says_no_in_an_answer_that_is_an_error_too() {
         json!({"code": 13, "message": "failed"}),
     );
     let after = job("after.json", "TRUE", json!(null));
-    let shown = ran(&["compare", &before, &after]);
+    let shown = offline(&["compare", &before, &after]);
     assert!(shown.out.contains("undetermined"), "{}", shown.out);
     assert!(!shown.out.contains("clear"), "{}", shown.out);
 }
@@ -131,7 +132,7 @@ fn sides_that_cannot_be_compared_are_told_with_a_way_out() {
             "hint: check the files, and the key of --by-metadata\n",
         ),
     ] {
-        let wrong = ran(&[&["compare"], arguments].concat());
+        let wrong = offline(&[&["compare"], arguments].concat());
         assert_eq!(wrong.code, Some(2), "{}", wrong.err);
         assert!(wrong.err.contains(said), "{}", wrong.err);
     }

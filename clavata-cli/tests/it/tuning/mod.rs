@@ -9,8 +9,6 @@ use std::fs;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::support::{Ran, clavata, run_with};
-
 /// A file of answers with one label each: hash, outcome and score.
 fn answers(folder: &TempDir, name: &str, of: &[(&str, &str, f64)]) -> String {
     let lines: Vec<String> = of
@@ -32,10 +30,6 @@ fn written(folder: &TempDir, name: &str, text: &str) -> String {
     let file = folder.path().join(name);
     fs::write(&file, text).unwrap();
     file.to_str().unwrap().to_owned()
-}
-
-fn ran(arguments: &[&str]) -> Ran {
-    run_with(clavata(arguments), b"")
 }
 
 const BEFORE: [(&str, &str, f64); 3] =

@@ -4,7 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::{BEFORE, answers, ran, written};
+use super::{BEFORE, answers, written};
+use crate::support::offline;
 
 #[test]
 fn a_sweep_suggests_a_threshold_and_says_what_it_cannot_know() {
@@ -14,7 +15,7 @@ fn a_sweep_suggests_a_threshold_and_says_what_it_cannot_know() {
         "content_hash,label,truth\na,Spam,match\nb,Spam,no_match\nc,Spam,no_match\nz,Spam,match\n";
     let truth = written(&folder, "truth.csv", truth);
     let arguments = ["sweep", &file, "--truth", &truth, "--precision", "0.9"];
-    let shown = ran(&arguments);
+    let shown = offline(&arguments);
     assert_eq!(shown.code, Some(0), "{}", shown.err);
     assert!(shown.out.contains("3 of 3 agree"), "{}", shown.out);
     assert!(
@@ -39,7 +40,7 @@ fn a_sweep_suggests_a_threshold_and_says_what_it_cannot_know() {
         "{}",
         shown.err
     );
-    let json = ran(&[&arguments[..], &["--format", "json"]].concat());
+    let json = offline(&[&arguments[..], &["--format", "json"]].concat());
     let json: Value = serde_json::from_str(&json.out).unwrap();
     let label = &json["labels"][0];
     assert_eq!(
@@ -64,7 +65,7 @@ fn a_sweep_draws_no_curve_that_means_nothing() {
         "a.jsonl",
         &[("a", "FALSE", 0.9), ("b", "TRUE", 0.2)],
     );
-    let shown = ran(&["sweep", &file]);
+    let shown = offline(&["sweep", &file]);
     assert_eq!(shown.code, Some(0), "{}", shown.err);
     let said =
         "0 of 2 agree; 1 reach the threshold without a match, 1 match below it; by at most 0.40";
@@ -85,7 +86,7 @@ fn a_sweep_shows_only_what_is_known_and_what_changes() {
         "truth.csv",
         "content_hash,label,truth\nz,Spam,match\n",
     );
-    let shown = ran(&["sweep", &file]).out;
+    let shown = offline(&["sweep", &file]).out;
     let lines = [
         "  1 score; 0 answers without a score, 0 failed or unknown\n",
         "  outcome against score and threshold: 1 of 1 agree\n",
@@ -96,14 +97,14 @@ fn a_sweep_shows_only_what_is_known_and_what_changes() {
     for line in lines {
         assert!(shown.contains(line), "{line}{shown}");
     }
-    let shown = ran(&["sweep", &file, "--truth", &truth]).out;
+    let shown = offline(&["sweep", &file, "--truth", &truth]).out;
     let said = "  1 score, 0 with a known truth; 0 answers without";
     assert!(shown.contains(said), "{shown}");
 }
 
 /// The number of pieces of content that a sweep counts as flagged, undetermined and clear at 0.95, above all scores.
 fn at_the_top(arguments: &[&str]) -> [Value; 3] {
-    let shown = ran(&[&["sweep", "--format", "json"], arguments].concat());
+    let shown = offline(&[&["sweep", "--format", "json"], arguments].concat());
     let json: Value = serde_json::from_str(&shown.out).unwrap();
     ["flagged", "undetermined", "clear"].map(|name| json["verdicts"][18][name].clone())
 }
@@ -144,12 +145,12 @@ fn content_without_a_result_is_undetermined_and_told() {
         "results": [{"report": report}]}});
     let file = written(&folder, "job.json", &job.to_string());
     assert_eq!(at_the_top(&[&file]), [0, 2, 1]);
-    let shown = ran(&["sweep", &file]);
+    let shown = offline(&["sweep", &file]);
     let said = "3 pieces of content; 2 of them have no result, and are undetermined\n";
     assert!(shown.out.starts_with(said), "{}", shown.out);
     let job = job.to_string().replace(r#"{"contentHash":"c"}"#, "");
     let file = written(&folder, "fewer.json", &job.replace(",]", "]"));
-    let shown = ran(&["sweep", &file]);
+    let shown = offline(&["sweep", &file]);
     let said = "2 pieces of content; 1 of them has no result, and is undetermined\n";
     assert!(shown.out.starts_with(said), "{}", shown.out);
 }
@@ -187,20 +188,20 @@ fn a_wrong_input_of_a_sweep_is_said() {
         ),
     ] {
         let truth = written(&folder, "truth.csv", truth);
-        let wrong = ran(&["sweep", &file, "--truth", &truth]);
+        let wrong = offline(&["sweep", &file, "--truth", &truth]);
         assert_eq!(wrong.code, Some(2), "{}", wrong.err);
         assert!(wrong.err.contains(said), "{}", wrong.err);
     }
     let truth = written(&folder, "truth.csv", "id,label,truth\nid-a,Spam,match\n");
-    let known = ran(&["sweep", &file, "--truth", &truth, "--by-metadata", "id"]);
+    let known = offline(&["sweep", &file, "--truth", &truth, "--by-metadata", "id"]);
     assert_eq!((known.code, known.err.as_str()), (Some(0), ""));
     assert!(known.out.contains("1 with a known truth"), "{}", known.out);
-    let wrong = ran(&["sweep", &file, "--truth", &truth, "--precision", "1.5"]);
+    let wrong = offline(&["sweep", &file, "--truth", &truth, "--precision", "1.5"]);
     assert_eq!(wrong.code, Some(2));
     let said = "must be above 0 and at most 1";
     assert!(wrong.err.contains(said), "{}", wrong.err);
     let empty = written(&folder, "empty.json", r#"{"jobs": []}"#);
-    let nothing = ran(&["sweep", &empty]);
+    let nothing = offline(&["sweep", &empty]);
     assert_eq!(nothing.code, Some(2), "{}", nothing.err);
     assert!(
         nothing
@@ -210,5 +211,5 @@ fn a_wrong_input_of_a_sweep_is_said() {
         nothing.err
     );
     let broken = written(&folder, "broken.json", "{\"job\":{\"results\":7}}");
-    assert_eq!(ran(&["sweep", &file, &broken]).code, Some(8));
+    assert_eq!(offline(&["sweep", &file, &broken]).code, Some(8));
 }

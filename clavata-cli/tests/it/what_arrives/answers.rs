@@ -1,9 +1,5 @@
 //! Answers in the form that each reader expects, with the tested one in the middle.
 
-use std::io::Write as _;
-
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -196,10 +192,4 @@ fn snake(key: &str) -> String {
         }
     });
     letters.collect()
-}
-
-pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
-    packer.write_all(bytes).unwrap();
-    packer.finish().unwrap()
 }

@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::answers::{OTHER, Reader, gzip, holder, in_snake_case};
+use super::answers::{OTHER, Reader, holder, in_snake_case};
+use crate::support::gzip;
 
 pub(crate) const HTML: &str = "<html>\n<body>502 Bad Gateway</body>\n</html>";
 pub(crate) const ORDINARY: &str =

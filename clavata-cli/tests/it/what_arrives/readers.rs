@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue};
 use mock_gateway::{Answer, MockGateway, Operation};
 
 use super::answers::{FIRST, JOB, OTHER, POLICY, Reader, SECOND};
-use crate::support::flatten;
+use crate::support::{flatten, json_lines};
 
 /// What a reader reports about the tested answer, and whether it continues after it.
 pub(crate) async fn says(reader: Reader, status: u16, body: Vec<u8>) -> String {
@@ -163,8 +163,7 @@ fn program(body: &[u8]) -> String {
     let ran = flatten(&["--format", "verdict", "--exit-verdict"], body);
     let code = ran.code.expect("it is not ended by a signal");
     let mut said = Said::default();
-    for line in ran.out.lines() {
-        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+    for line in json_lines(&ran.out) {
         let results = line["results"].as_array().map_or(0, Vec::len);
         match line["verdict"].as_str().unwrap() {
             "clear" if results == 2 => said.neighbors += 1,

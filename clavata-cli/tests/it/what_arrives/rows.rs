@@ -2,13 +2,14 @@
 
 use serde_json::json;
 
-use super::answers::{Reader, gzip};
+use super::answers::Reader;
 use super::arriving::{
     HTML, ORDINARY, OWN_ROW, array, bad_code, bad_field, bare, both_spellings, call, clear,
     contradiction, cut, detail, escaped, foreign_policy, foreign_result, in_two_members, instead,
     judged, lone_surrogate, missing_result, no_job_id, no_mark, no_report, other_answer, other_job,
     refused_beside, refused_cut, refused_long, snake_case, utf16, within, without_type, wrapped,
 };
+use crate::support::gzip;
 
 /// An answer that may arrive.
 #[derive(Clone, Copy)]
