@@ -3,7 +3,7 @@
 use std::io;
 
 use clavata_api_ext::api::JobStatus;
-use clavata_api_ext::{ContentResult, Job, LabelAnswers};
+use clavata_api_ext::{ContentResult, Doubt, Job, LabelAnswers};
 
 use super::Output;
 use crate::terminal::note;
@@ -34,11 +34,11 @@ impl<F: FnMut(Seen<'_>)> EachResult<F> {
 }
 
 impl<F: FnMut(Seen<'_>)> Output for EachResult<F> {
-    /// No result of a job is clear unless the job is completed.
+    /// Nothing in a job is clear unless the job is completed.
     fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
-        let judge = judge.doubted(job.status != JobStatus::Completed);
+        let doubt = (job.status != JobStatus::Completed).then_some(&Doubt::BesideError);
         for result in job.content_results() {
-            (self.each)(Seen::Result(&result, judge));
+            (self.each)(Seen::Result(&result.doubted(doubt), judge));
         }
         (self.each)(Seen::Job(job));
         Ok(())

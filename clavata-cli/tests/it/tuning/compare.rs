@@ -178,20 +178,27 @@ fn a_comparison_is_written_in_the_format_of_its_name() {
 #[test]
 fn nothing_in_a_job_that_is_not_completed_is_clear() {
     let folder = tempfile::tempdir().unwrap();
-    let said = json!({"outcome": "OUTCOME_FALSE", "score": 0.1});
-    let report = json!({"contentHash": "a", "threshold": 0.5, "reviewResult": said,
-        "sectionEvaluationReports": [{"name": "Spam", "reviewResult": said}]});
-    let job = |status: &str| {
+    let no = json!({"outcome": "OUTCOME_FALSE", "score": 0.1});
+    let yes = json!({"outcome": "OUTCOME_TRUE", "score": 0.9});
+    let job = |status: &str, policy: &Value| {
+        let labels = [("Spam", &no), ("Other", policy)];
+        let labels = labels.map(|(name, said)| json!({"name": name, "reviewResult": said}));
+        let report = json!({"contentHash": "a", "threshold": 0.5, "reviewResult": policy,
+            "sectionEvaluationReports": labels});
         let job = json!({"job": {"jobUuid": "0195c3f0-0000-7000-8000-000000000001",
             "status": format!("JOB_STATUS_{status}"), "contentData": [{"contentHash": "a"}],
             "results": [{"report": report}]}});
         written(&folder, &format!("{status}.json"), &job.to_string())
     };
-    let before = job("COMPLETED");
-    for status in ["FAILED", "CANCELED", "RUNNING", "OTHER"] {
-        let shown = offline(&["compare", &before, &job(status), "--fail-on-flip"]);
-        assert_eq!(shown.code, Some(22), "{status}: {}", shown.err);
-        let said = "clear → undetermined";
-        assert!(shown.out.contains(said), "{status}: {}", shown.out);
+    // The verdict of flagged content stays, but its other labels are not clear either.
+    for (policy, flipped) in [(&no, "a  (verdict)"), (&yes, "a  Spam")] {
+        let before = job("COMPLETED", policy);
+        for status in ["FAILED", "CANCELED", "RUNNING", "OTHER"] {
+            let after = job(status, policy);
+            let shown = offline(&["compare", &before, &after, "--fail-on-flip"]);
+            assert_eq!(shown.code, Some(22), "{status}: {}", shown.err);
+            let line = format!("{flipped}: clear → undetermined");
+            assert!(shown.out.contains(&line), "{status}: {}", shown.out);
+        }
     }
 }
