@@ -1,5 +1,6 @@
 //! What each request carries: the key and custom headers.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 
@@ -13,13 +14,25 @@ impl ClavataBuilder {
     ///
     /// # Errors
     ///
-    /// Fails if `CLAVATA_API_KEY` is not set.
-    pub fn with_env(mut self) -> Result<Self, Error> {
-        let key = std::env::var("CLAVATA_API_KEY")
-            .map_err(|_| Error::not_built("CLAVATA_API_KEY is not set: set it to your API key"))?;
-        if let Ok(url) = std::env::var("CLAVATA_BASE_URL")
-            && !url.trim().is_empty()
-        {
+    /// Fails if `CLAVATA_API_KEY` is not set, or one of the two is not Unicode.
+    pub fn with_env(self) -> Result<Self, Error> {
+        self.with_variables(|name| std::env::var_os(name))
+    }
+
+    fn with_variables(
+        mut self,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, Error> {
+        // One that cannot be read must not count as missing: content would go to another gateway.
+        let text = |name: &str| match variable(name).map(OsString::into_string) {
+            None => Ok(None),
+            Some(Ok(text)) => Ok(Some(text)),
+            Some(Err(_)) => Err(Error::not_built(format!("{name} is not valid Unicode"))),
+        };
+        let key = text("CLAVATA_API_KEY")?.ok_or_else(|| {
+            Error::not_built("CLAVATA_API_KEY is not set: set it to your API key")
+        })?;
+        if let Some(url) = text("CLAVATA_BASE_URL")?.filter(|url| !url.trim().is_empty()) {
             self.base_url = url;
         }
         Ok(self.with_key(key))
@@ -76,5 +89,51 @@ impl ClavataBuilder {
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use crate::Clavata;
+    use crate::error::Error;
+
+    fn with(key: Option<OsString>, url: Option<OsString>) -> Result<Clavata, Error> {
+        let settings = Clavata::builder().with_variables(|name| match name {
+            "CLAVATA_API_KEY" => key.clone(),
+            "CLAVATA_BASE_URL" => url.clone(),
+            _ => None,
+        });
+        settings?.build()
+    }
+
+    #[test]
+    fn the_gateway_is_the_public_one_only_if_no_other_is_set() {
+        let key = Some(OsString::from("test-key"));
+        assert!(with(None, None).is_err());
+        for (url, ends_at) in [
+            (None, crate::base_url::PUBLIC_GATEWAY),
+            (Some(" "), crate::base_url::PUBLIC_GATEWAY),
+            (Some("https://own.example.com"), "https://own.example.com"),
+        ] {
+            let clavata = with(key.clone(), url.map(OsString::from)).unwrap();
+            assert_eq!(clavata.base_url().trim_end_matches('/'), ends_at);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_variable_that_is_no_text_is_an_error() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let key = Some(OsString::from("test-key"));
+        let broken = Some(OsString::from_vec(
+            b"https://canary\xff.example.com".to_vec(),
+        ));
+        for (key, url) in [(key, broken.clone()), (broken, None)] {
+            let error = with(key, url).unwrap_err();
+            assert!(error.is_not_built());
+            assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
+        }
     }
 }
