@@ -17,7 +17,7 @@ use crate::rows::Rows;
 use crate::tally::ResultTally;
 use crate::verdict::{Verdict, Word};
 
-/// The result of one label: an evaluation, or the server's error in its place.
+/// The result of one label: an evaluation, or an error.
 ///
 /// ```
 /// use clavata_outcomes::{LabelResult, Verdict, api::EvaluateLabelsResponse, decode};
@@ -79,7 +79,8 @@ impl<'a> LabelResult<'a> {
         self.result.job_uuid.as_ref()
     }
 
-    /// The server's error, if it sent one instead of an evaluation.
+    /// The server's error, if it sent one instead of an evaluation. In the answer to a call of `clavata-api-ext` also
+    /// why an evaluation is not what was asked for, such as of another threshold; it is then never clear.
     pub fn error(&self) -> Option<&'a str> {
         (!self.result.error.is_empty()).then_some(self.result.error.as_str())
     }

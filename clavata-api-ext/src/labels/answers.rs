@@ -43,7 +43,7 @@ impl LabelAnswers {
         })
     }
 
-    /// The label versions that are missing from the gateway's response.
+    /// The label versions for which the gateway sent neither an evaluation nor an error, or nothing at all.
     pub fn unanswered(&self) -> impl Iterator<Item = Uuid> + '_ {
         self.iter()
             .filter(|answer| answer.outcome().is_none() && answer.error().is_none())

@@ -78,8 +78,8 @@ impl EvaluateLabels {
         self
     }
 
-    /// Sets whether the answers report each rule of a label. Default: no; then they may leave out the
-    /// rules. This is a preview feature of the gateway and may change.
+    /// Sets whether the answers contain the report of a label, with each of its rules. Default: no; they may then have
+    /// no report, or one without rules. This is a preview feature of the gateway and may change.
     pub fn include_report(mut self, include: bool) -> Self {
         self.include_report = include.then_some(true);
         self
@@ -91,7 +91,8 @@ impl EvaluateLabels {
         self
     }
 
-    /// Sets advanced options: cache, precedence, bundles, stack. Default: the server's.
+    /// Sets advanced options: cache, precedence, bundles, stack. Default: the server's. A threshold in them must not
+    /// differ from that of [`threshold`](Self::threshold).
     ///
     /// ```no_run
     /// # fn example(labels: clavata_api_ext::EvaluateLabels) -> clavata_api_ext::EvaluateLabels {
@@ -113,7 +114,8 @@ impl EvaluateLabels {
     ///
     /// Before anything is sent, [`Error::is_invalid_content`] if the content cannot be judged (see
     /// [`Content::check`]), and [`Error::is_not_built`] if there are not 1 to 10 label versions, one of them
-    /// is there twice or all zeros, or a threshold or the bundle size is out of range. After that, any error of a call, including
+    /// is there twice or all zeros, a threshold or the bundle size is out of range, or there are two thresholds that
+    /// differ. After that, any error of a call, including
     /// [`Error::is_content_refused`]; [`Error::is_unreadable`] also if an answer belongs to no label version
     /// that was asked for.
     ///
@@ -188,6 +190,13 @@ impl EvaluateLabels {
         threshold::check(self.threshold)?;
         if let Some(options) = &self.options {
             threshold::check(options.threshold)?;
+            if let (Some(one), Some(other)) = (self.threshold, options.threshold)
+                && (one - other).abs() > 0.0
+            {
+                return Err(Error::not_built(format!(
+                    "the thresholds {one} and {other}, of the call and of its options, differ"
+                )));
+            }
             if options.bundle_size.is_some_and(|size| size < 1) {
                 return Err(Error::not_built("the bundle size must be at least 1"));
             }

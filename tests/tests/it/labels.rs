@@ -133,7 +133,12 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
     let versions = |count: u128| (1..=count).map(Uuid::from_u128);
     let ask = |count| clavata.evaluate_labels(Content::text("hush-hush"), versions(count));
     let options = |options| ask(1).options(options);
-    let cases: [(EvaluateLabels, &str); 7] = [
+    let two = |one, other| {
+        ask(1)
+            .threshold(one)
+            .options(LabelEvalOptions::default().threshold(other))
+    };
+    let cases: [(EvaluateLabels, &str); 9] = [
         (ask(0), "there are 0 label versions: a call takes 1 to 10"),
         (ask(11), "there are 11 label versions: a call takes 1 to 10"),
         (
@@ -147,6 +152,14 @@ async fn a_wrong_request_is_refused_before_it_is_paid_for() {
         (
             options(LabelEvalOptions::default().threshold(2.0)),
             "the threshold 2 is not between 0 and 1",
+        ),
+        (
+            two(0.6, 0.7),
+            "the thresholds 0.6 and 0.7, of the call and of its options, differ",
+        ),
+        (
+            two(0.0, 0.7),
+            "the thresholds 0 and 0.7, of the call and of its options, differ",
         ),
         (
             options(LabelEvalOptions::default().bundle_size(0)),
