@@ -83,6 +83,11 @@ impl From<Option<bool>> for Said {
     }
 }
 
+/// Whether the no of a label in a result proves nothing, because there is a doubt about the whole result.
+pub(super) fn proves_nothing(result: &ContentResult<'_>, verdict: &Verdict) -> bool {
+    result.doubt().is_some() || matches!(verdict, Verdict::Undetermined(Reason::BesideError))
+}
+
 /// The number of pieces of content of a job that certainly have no result: there are too few results, or none has
 /// their hash.
 pub(super) fn without_result(job: &Job) -> usize {
@@ -103,7 +108,7 @@ pub(super) fn without_result(job: &Job) -> usize {
 
 /// What was said about each content. Pass it to [`compare`](super::compare).
 ///
-/// A content that occurs more than once has the worst that was said about it.
+/// Content that occurs more than once has the worst that was said about it.
 #[derive(Clone, Debug, Default)]
 pub struct Judged {
     key: KeyBy,
@@ -137,9 +142,7 @@ impl Judged {
             self.nameless += 1;
             return;
         };
-        // The no of a label proves nothing then, whatever the outcome of the label.
-        let is_doubted = result.doubt().is_some()
-            || matches!(verdict, Verdict::Undetermined(Reason::BesideError));
+        let is_doubted = proves_nothing(result, verdict);
         let mut labels = Labels::new();
         let mut names: HashMap<&str, usize> = HashMap::new();
         for row in result.rows().filter(|row| row.kind == RowKind::Label) {

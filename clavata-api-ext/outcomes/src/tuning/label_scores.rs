@@ -79,7 +79,7 @@ impl Hits {
         }
     }
 
-    /// The share of true matches that is flagged.
+    /// The share of what is flagged among the scored answers that are truly a match.
     pub fn recall(&self) -> Share {
         Share {
             part: self.right,

@@ -4,7 +4,7 @@
 //! truth about some of it is known, how well. [`Judged`] and [`compare`] compare two sets of answers about the
 //! same content, such as those of two versions of a policy.
 //!
-//! Both fail closed: what failed, is missing or unknown never counts as a no.
+//! Both fail closed: what failed, is missing, unknown or doubted never counts as a no.
 
 mod compare;
 mod judged;

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::judged::{KeyBy, without_result};
+use super::judged::{KeyBy, proves_nothing, without_result};
 use super::label_scores::{Answer, LabelScores};
 use super::truth::Truth;
 use crate::{ContentResult, Job, Row, RowKind, Verdict};
 
 /// The scores of many pieces of content, already paid for, and what other thresholds would make of them.
 ///
-/// It cannot know what exceptions and rules would do at another threshold, nor what failed.
+/// It cannot know what exceptions and rules would do at another threshold, nor how failed evaluations would have ended.
 /// [`Agreement`](super::Agreement) shows how often they decided against the score. A piece of content that
 /// occurs twice counts twice.
 ///
@@ -96,6 +96,7 @@ impl Sweep {
             is_fixed: false,
             is_unsure: matches!(verdict, Verdict::Undetermined(_)) || result.doubt().is_some(),
         };
+        let is_doubted = proves_nothing(result, verdict);
         let (mut any, mut policy_matches, mut label_matches) = (false, false, false);
         for row in result.rows() {
             match row.kind {
@@ -106,7 +107,7 @@ impl Sweep {
                 RowKind::Label => {
                     any = true;
                     label_matches |= row.matched() == Some(true);
-                    self.label(&row, key.as_deref(), &mut content);
+                    self.label(&row, is_doubted, key.as_deref(), &mut content);
                 }
                 // The verdict of flagged content does not say what else is wrong with it.
                 RowKind::Rule => content.is_unsure |= row.said().is_doubtful_rule(),
@@ -124,12 +125,15 @@ impl Sweep {
         self.missing += without_result(job);
     }
 
-    fn label(&mut self, row: &Row<'_>, key: Option<&str>, content: &mut Content) {
+    fn label(&mut self, row: &Row<'_>, is_doubted: bool, key: Option<&str>, content: &mut Content) {
         let label = row.label.unwrap_or_default();
         let truth = key.and_then(|key| self.truth.of(key, label));
         let place = self.place(row, label);
         let scores = &mut self.labels[place];
-        match (row.matched(), row.score) {
+        match (
+            row.matched().filter(|matched| *matched || !is_doubted),
+            row.score,
+        ) {
             (Some(matched), Some(score)) => {
                 content.highest = Some(content.highest.map_or(score, |high| high.max(score)));
                 scores.answers.push(Answer {

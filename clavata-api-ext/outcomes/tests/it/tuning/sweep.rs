@@ -1,7 +1,7 @@
 //! Other thresholds: what they flag and pass, how right that is, and which one is best.
 
 use clavata_outcomes::tuning::{KeyBy, Share, Sweep, Truth, Wanted};
-use clavata_outcomes::{Doubt, Job};
+use clavata_outcomes::{Doubt, Job, Reason, Verdict};
 use serde_json::json;
 
 use super::{job, near};
@@ -197,4 +197,34 @@ fn truth_is_found_by_metadata_and_what_is_about_nothing_is_told() {
         sweep.truth().unused(),
         [("id-a", "Other"), ("id-zz", "Spam")]
     );
+}
+
+/// Whoever doubts a result, and however: the no of a label in it is neither passed nor missed.
+#[test]
+fn no_label_of_a_doubted_result_is_passed_or_missed() {
+    let job = job(&TEN);
+    let own = Doubt::TwoContents;
+    let beside = Verdict::Undetermined(Reason::BesideError);
+    for doubted in 0..TEN.len() {
+        for is_own in [true, false] {
+            let mut sweep = Sweep::default().with_truth(truth_of_ten());
+            for (index, result) in job.content_results().enumerate() {
+                if index != doubted {
+                    sweep.see(&result, &result.verdict());
+                } else if is_own {
+                    let result = result.doubted(Some(&own));
+                    sweep.see(&result, &result.verdict());
+                } else {
+                    sweep.see(&result, &beside);
+                }
+            }
+            let is_no = TEN[doubted].1 == "FALSE";
+            let spam = &sweep.labels()[0];
+            assert_eq!(spam.unsure(), usize::from(is_no), "{doubted}");
+            let at = spam.at(1.0);
+            assert_eq!(at.flagged + at.passed, TEN.len() - usize::from(is_no));
+            let is_missed = TEN[doubted].0 == "e";
+            assert_eq!(spam.at(0.5).missed, usize::from(!is_missed));
+        }
+    }
 }
