@@ -62,9 +62,12 @@ def main(clavata):
         Path("bin").mkdir()
         os.symlink(clavata, "bin/clavata")
         Path("saved").mkdir()
-        for file in range(FILES):
+        Path("saved/a").mkdir()
+        # The first two names differ only in what a file name cannot hold.
+        names = ["a/b", "a_b", *(f"part {file}" for file in range(2, FILES))]
+        for file, name in enumerate(names):
             jobs = (answer(file * JOBS + job) + "\n" for job in range(JOBS))
-            Path(f"saved/part {file}.jsonl").write_text("".join(jobs), encoding="utf-8")
+            Path(f"saved/{name}.jsonl").write_text("".join(jobs), encoding="utf-8")
         spark = [
             "--master local[2] --conf spark.ui.enabled=false --conf spark.driver.bindAddress=127.0.0.1",
             "--conf spark.driver.host=127.0.0.1 --conf spark.sql.shuffle.partitions=2 pyspark-shell",
