@@ -11,10 +11,11 @@ use crate::error::Error;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// The call does not have a known secret.
+    /// The call does not have a known secret, has two, or has the secret of another job.
     ///
-    /// Either the caller is not the gateway, or the secret was dropped because of its age or lost in a
-    /// restart (see [`Receiver::accept`](crate::Receiver::accept)). In the latter case, poll the job.
+    /// Either it is not from the gateway, or its secret was forgotten: because of its age, because there were more
+    /// secrets than are remembered, or in a restart (see [`Receiver::accept`](crate::Receiver::accept)). If it was
+    /// forgotten, poll the job.
     Unauthorized,
     /// The body exceeds the limit.
     TooLarge {
@@ -25,13 +26,13 @@ pub enum WebhookError {
     Unreadable,
     /// The gateway has no such job.
     UnknownJob(Error),
-    /// The call to the gateway failed, so the job's state is unknown. Let the caller retry, or
-    /// poll the job.
+    /// The job could not be fetched from the gateway, so its state is unknown. If the gateway refused content
+    /// ([`Error::is_content_refused`]), act on that. Otherwise let the gateway retry, or poll the job.
     Unconfirmed(Error),
 }
 
 impl WebhookError {
-    /// The status to respond with: 401, 413, 400 or 404; or 503, which asks the caller to retry.
+    /// The status to respond with: 401, 413, 400 or 404; or 503, which asks the gateway to retry.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,

@@ -17,10 +17,12 @@ use crate::shown::debug_fields;
 
 /// Receives webhooks: takes the headers and the body from your web framework, and returns the job.
 ///
-/// The gateway does not sign its calls, so their content is not trusted. A call must have the
-/// secret of its job, which is compared in constant time. Then the job is fetched from the gateway,
+/// The gateway does not sign its calls, so their content is not trusted. A call must have an accepted
+/// secret, which is compared in constant time. Then the job is fetched from the gateway,
 /// and only this job is returned. A job is returned once; further calls are duplicates. A call without
 /// a known secret costs a hash, but never a request.
+///
+/// A secret is for any job until the first ended job is fetched with it. From then on, it is for that job alone.
 ///
 /// | limit | default |
 /// | --- | --- |
@@ -82,7 +84,7 @@ pub enum Received {
 }
 
 impl Received {
-    /// The status to respond with: 200, or 503 if the caller should retry.
+    /// The status to respond with: 200, or 503 if the gateway should retry.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Finished(_) | Self::Duplicate(_) => StatusCode::OK,
