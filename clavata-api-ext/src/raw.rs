@@ -28,9 +28,9 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Any error of a call. [`Error::is_not_built`] if the path does not begin with `/`, or cannot be sent
+    /// Those of every call, also for a success whose body tells of an error or a refusal. [`Error::is_not_built`] if the path does not begin with `/`, or cannot be sent
     /// as is, such as one with `..`, a space or a `#`; [`Error::is_unreadable`] if the response is
-    /// not JSON. A response with a success status that contains an error fails with that error.
+    /// not JSON.
     pub fn raw_get(&self, path: impl Into<String>) -> RawCall {
         self.raw(path.into(), None)
     }

@@ -27,7 +27,8 @@ pub struct Call {
     /// How long the caller waits for the response. Sent as `Grpc-Timeout`, so that the gateway
     /// can stop working in time. Default: not sent.
     pub timeout: Option<Duration>,
-    /// The maximum size of a response in bytes, after decompression. A larger response is an error.
+    /// The maximum size of a response in bytes, after decompression. A larger response is an error. It does not apply to
+    /// a [`ByteStream`](crate::ByteStream).
     /// Default: [`DEFAULT_ANSWER_LIMIT`].
     pub answer_limit: u64,
     /// When the response must have arrived: all of it, or only the headers of a stream. What has arrived

@@ -132,6 +132,9 @@ impl<E> fmt::Display for Error<E> {
                 write!(f, "the answer ({status}) cannot be read: {snippet}")?;
                 source.iter().try_for_each(|why| write!(f, ", {why}"))
             }
+            Self::Refused(answer) if answer.status().is_success() => {
+                write!(f, "the gateway answered {}, with an error", answer.status())
+            }
             Self::Refused(answer) => write!(f, "the gateway answered {}", answer.status()),
         }
     }

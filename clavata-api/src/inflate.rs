@@ -8,7 +8,7 @@ use flate2::write::MultiGzDecoder;
 const MAGIC: &[u8] = b"\x1f\x8b";
 /// How many bytes one byte of a compressed body may expand to.
 const RATIO: u64 = 256;
-/// How many bytes every compressed body may expand to.
+/// How many bytes every compressed body may expand to in addition.
 const AT_LEAST: u64 = 4 << 20;
 /// How many compressed bytes are processed between checks of the bounds: they may expand a
 /// thousandfold.
@@ -20,7 +20,7 @@ const STEP: usize = 4096;
 pub enum InflateError {
     /// The compressed bytes are damaged, or end too soon.
     Damaged(std::io::Error),
-    /// It expands to more than 256 times its size, and more than 4 MiB.
+    /// It expands to more than 256 times its size plus 4 MiB.
     TooDense,
     /// It expands beyond its limit, in bytes.
     TooLarge(u64),
@@ -32,7 +32,7 @@ impl fmt::Display for InflateError {
             Self::Damaged(_) => f.write_str("its compression is damaged"),
             Self::TooDense => write!(
                 f,
-                "it expands to more than {RATIO} times its size, and more than {} MiB",
+                "it expands to more than {RATIO} times its size plus {} MiB",
                 AT_LEAST >> 20
             ),
             Self::TooLarge(limit) => write!(f, "it is larger than the limit of {limit} bytes"),

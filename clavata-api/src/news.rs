@@ -13,7 +13,7 @@ use crate::wire::{Found, MOST_FOUND, Message, find_in_message};
 
 /// The fields and enum values in responses that the contract does not know, each named once.
 ///
-/// They show that the API has grown. A name is a path without list positions and without values:
+/// They show that the API has grown. A name is a path without list positions and, except for those of enums, without values:
 /// `job.results[].report.newField`, or `job.status = JOB_STATUS_PAUSED`. What does not look like
 /// the name of a field (letters, digits and `_`) or of an enum value (the same in upper case) is
 /// only reported as unknown. The keys of maps, such as metadata, are never checked. Nor are the

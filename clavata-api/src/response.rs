@@ -83,7 +83,8 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
     }
 }
 
-/// The body of a response, in chunks as they arrive.
+/// The body of a response, in chunks as they arrive. They may be compressed: pass them through
+/// [`Inflate`](crate::Inflate).
 pub struct ByteStream(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>);
 
 impl Stream for ByteStream {

@@ -6,7 +6,7 @@ use clavata_api::types::Outcome;
 use serde::{Serialize, Serializer};
 
 /// What [`Doubt::TwoContents`] says.
-pub(crate) const TWO_CONTENTS: &str = "it names two contents, by two hashes";
+pub(crate) const TWO_CONTENTS: &str = "it names two pieces of content: its two hashes differ";
 
 /// What keeps one result from being clear.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,7 +18,8 @@ pub trait Record {
     /// The columns, in order.
     const FIELDS: &'static [Field];
 
-    /// The value in a column, given by its index in [`FIELDS`](Self::FIELDS).
+    /// The value in a column, given by its index in [`FIELDS`](Self::FIELDS). A column that may not be null must have
+    /// a value, and a number in it must be finite: writers of tables panic otherwise.
     ///
     /// # Panics
     ///

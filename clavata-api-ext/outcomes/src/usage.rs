@@ -107,7 +107,7 @@ impl Sum for Usage {
 }
 
 impl fmt::Display for Usage {
-    /// The billed tokens, such as `1,234 tokens`, and how many results do not say; `unknown` if none does.
+    /// The billed tokens, such as `1,234 tokens`, and how many results do not report their cost. `unknown` if none does.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(billed) = self.billed_tokens() else {
             return f.write_str("unknown");

@@ -9,9 +9,9 @@ use crate::reason::Reason;
 /// What a job, a result or a label allows. It fails closed: it is never [`Clear`](Verdict::Clear) if
 /// something failed, is missing, unknown or unfinished, or belongs to another job.
 ///
-/// A node has failed if its outcome or its score says so: a `False` with a score that is negative, NaN
-/// or infinite does not count. The same applies to the rules of a label, but not to those of its
-/// exceptions. A rule without an outcome was not needed. `True` always flags.
+/// The policy and each of its labels must answer. One has failed if its outcome or its score says so: a `False` with
+/// a score that is negative, NaN or infinite does not count. The rules of a label need not answer, but must not have
+/// failed. Exceptions never count, nor do their rules. A policy or a label that is `True` always flags.
 ///
 /// A verdict does not say what flagged the content. Ask the job, the result or the label for its
 /// matches and actions.

@@ -81,7 +81,8 @@ impl Clavata {
     ///
     /// # Errors
     ///
-    /// Fails if the key is missing or malformed, or if the URL cannot be used.
+    /// Fails if the key is missing or malformed, if the URL or a proxy variable cannot be used, or if one of them is not
+    /// Unicode.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().with_env()?.build()
     }
@@ -128,6 +129,8 @@ impl ClavataBuilder {
     }
 
     /// Sets the size of the largest response to read, in bytes after decompression. Default: 256 MiB.
+    ///
+    /// An evaluate stream may be longer: each of its answers may have up to 16 MiB.
     pub fn with_answer_limit(mut self, bytes: u64) -> Self {
         self.answer_limit = bytes;
         self
@@ -137,8 +140,8 @@ impl ClavataBuilder {
     /// `job.results[].report.newField` or `job.status = JOB_STATUS_PAUSED`.
     ///
     /// It is called once per name for all clones of the client, for at most 1,000 names. See
-    /// [`News`](crate::News) for their form; a name never holds the value of a field. Responses with an
-    /// error status and webhooks are not searched.
+    /// [`News`](crate::News) for their form; of all values, a name holds only those of
+    /// enums. Responses with an error status, those of `raw_get` and `raw_post`, and webhooks are not searched.
     ///
     /// The search takes a second pass over each response, so it is off by default. The callback runs on
     /// the task that reads the response and should return quickly.
@@ -168,7 +171,8 @@ impl ClavataBuilder {
     /// socks4, socks4a, socks5 or socks5h.
     ///
     /// Default: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` from the environment,
-    /// in upper or lower case; if none is set, the system's settings. A variable that is set but cannot
+    /// in upper or lower case. On Windows and macOS, the system's settings count for a scheme that no variable is
+    /// about. A variable that is set but cannot
     /// be used is an error: content must not silently bypass a proxy.
     pub fn with_proxy(mut self, url: impl Into<String>) -> Self {
         self.connection.proxy = Some(url.into());

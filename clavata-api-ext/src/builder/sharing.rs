@@ -8,8 +8,8 @@ impl ClavataBuilder {
     /// Sets the retry budget of all clones: the long-run share of extra requests (default
     /// 0.1, one retry per ten calls), and how many retries may come at once (default 10).
     ///
-    /// During an outage, the gateway then gets 10 % more requests instead of four times as many. `(0.0, 0)`
-    /// allows no retries; `(f64::INFINITY, u32::MAX)` allows every retry that the policy allows.
+    /// During an outage, the gateway then gets 10 % more requests instead of four times as many. 0 at once
+    /// allows no retries, whatever the share; `(f64::INFINITY, u32::MAX)` allows every retry that the policy allows.
     pub fn with_retry_budget(mut self, share: f64, at_once: u32) -> Self {
         self.budget = (share.max(0.0), f64::from(at_once));
         self

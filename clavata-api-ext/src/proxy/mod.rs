@@ -22,8 +22,10 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Checks the proxy variables of the environment, as [`build`](crate::ClavataBuilder::build)
-    /// does.
+    /// Checks that the proxy variables of the environment can be used.
+    ///
+    /// [`build`](crate::ClavataBuilder::build) does the same, unless it is given a proxy or an HTTP client. It also
+    /// refuses `HTTP_PROXY` in a CGI program if the gateway is reached over plain http, which this function cannot know.
     ///
     /// # Errors
     ///

@@ -29,13 +29,13 @@ pub use said::{has_error_within, refused_labels, said_beside};
 /// it, `OUTCOME_FALSE` and `OUTCOME_UNSPECIFIED` are read as `OUTCOME_FAILED`. `serde_json` reads them in the same way,
 /// but it ignores all else that the gateway says next to the value, such as a refusal, so use this function instead.
 ///
-/// It accepts a byte order mark and UTF-16. The decoded value takes at most 16 times the size of
-/// the body plus 1 MiB of memory.
+/// It accepts a byte order mark and UTF-16. The decoded value takes about 16 times the size of
+/// the body plus 1 MiB of memory at most.
 ///
 /// # Errors
 ///
 /// [`DecodeError`] if the bytes are not text, not JSON, or not of the type. It names the JSON
-/// path, the line and the column, and holds nothing of the content. It is also an error if the
+/// path, or the line and the column, or both, and its text holds nothing of the content. It is also an error if the
 /// gateway reports, alongside or in place of the value, that something went wrong or was refused: see
 /// [`DecodeError::status`].
 ///

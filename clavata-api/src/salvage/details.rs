@@ -15,7 +15,7 @@ pub enum Evidence<'a> {
     Text(&'a str),
 }
 
-/// Finds every sign of refused content in the details and the message of an error.
+/// Finds every sign of refused content in the details of an error, or if there is none, in its message.
 ///
 /// A detail counts anywhere: inside a detail of another type, in a list, or without its `@type`.
 pub fn refusals_in(status: &Status) -> Vec<Evidence<'_>> {

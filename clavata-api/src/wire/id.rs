@@ -16,7 +16,7 @@ use super::scalars::ParsedVisitor;
 ///
 /// Most ids are UUIDs, which [`as_uuid`](Id::as_uuid) returns. The vendor does not promise this for
 /// every id, so one that is not a UUID can still be read, and never makes its response unreadable.
-/// Ids in requests are plain [`Uuid`]s.
+/// Ids in requests are plain [`Uuid`]s, except those of batch jobs, which are texts.
 ///
 /// Two ids are equal if they are the same UUID in any spelling, or the same text.
 ///

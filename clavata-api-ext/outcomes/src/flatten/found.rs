@@ -45,7 +45,8 @@ pub struct JobFound {
     pub job_uuid: Option<Id>,
     /// The number of results.
     pub results: usize,
-    /// What it allows: the same as [`Job::verdict`](crate::Job::verdict), but never clear if the gateway said
-    /// something alongside a job that was read in pieces.
+    /// What it allows: the same as [`Job::verdict`](crate::Job::verdict), or as
+    /// [`Job::strict_verdict`](crate::Job::strict_verdict) if verdicts are [strict](super::Flattener::strict). It is
+    /// never clear if the gateway said something alongside a job that was read in pieces.
     pub verdict: Verdict,
 }

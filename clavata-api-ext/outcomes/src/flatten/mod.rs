@@ -131,8 +131,8 @@ impl Flattener {
         Self(Reader::new(level))
     }
 
-    /// Makes verdicts strict, as in [`Job::strict_verdict`](crate::Job::strict_verdict). The rows stay the
-    /// same.
+    /// Makes verdicts strict, as in [`Job::strict_verdict`](crate::Job::strict_verdict). Of the rows,
+    /// only the column `verdict` changes.
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.0.strict = true;
@@ -199,8 +199,8 @@ impl Flattener {
     /// # Errors
     ///
     /// Returns the errors of `each`, or a [`FlattenError`] without a path. `each` may have been called for a part of
-    /// the value, which must be discarded. Read the value with [`read`](crate::read), report what that found to
-    /// [`pass_answer`](Self::pass_answer), and continue after the value.
+    /// the value, which must be discarded. Its offset is relative to the block. Read the value with [`read`](crate::read), call
+    /// [`pass_answer`](Self::pass_answer) for each answer of a stream that it found, and continue after the value.
     pub fn flatten_next<E: From<FlattenError>>(
         &mut self,
         block: &str,

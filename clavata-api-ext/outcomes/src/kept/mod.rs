@@ -20,7 +20,7 @@ pub(crate) use rows::KeptRows;
 ///
 /// [`Flattener::keep`](crate::flatten::Flattener::keep) makes it, and
 /// [`ContentResult::of_kept`](crate::ContentResult::of_kept) shows its rows, matches, verdict and usage.
-/// These need no tree; [`answer`](Self::answer) builds one.
+/// These need no decoding; [`answer`](Self::answer) decodes it.
 pub struct Kept {
     pub(crate) texts: KeptPairs,
     pub(crate) job_uuid: Option<Id>,

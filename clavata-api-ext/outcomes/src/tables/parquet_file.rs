@@ -21,7 +21,7 @@ const GROUP_ROWS: usize = 1 << 17;
 /// A row group ends at this size, in bytes. It is kept in memory until then.
 const GROUP_BYTES: usize = 32 << 20;
 
-/// Writes rows to a Parquet file, compressed with Snappy, in row groups of 131,072 rows.
+/// Writes rows to a Parquet file, compressed with Snappy, in row groups of at most 131,072 rows or about 32 MiB.
 ///
 /// The file metadata has the version of this crate, as `clavata.version`.
 ///

@@ -91,7 +91,7 @@ impl RecordBatches {
     ///
     /// # Panics
     ///
-    /// If the row has another type.
+    /// If the row has another type, or has no value or a number that is not finite in a column that may not be null.
     pub fn push<R: Record>(&mut self, row: &R) -> Result<Option<RecordBatch>, RowTooLarge> {
         // Equal constants can have several addresses.
         if !std::ptr::eq(self.fields, R::FIELDS) {

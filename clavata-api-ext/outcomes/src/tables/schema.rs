@@ -18,14 +18,14 @@ use crate::{FieldKind, JobRow, Record, Row};
 /// | `policy_key` | dictionary of text | never; empty if the server sent none |
 /// | `threshold` | 64-bit float | it is not a finite number |
 /// | `kind` | dictionary of text | never |
-/// | `label` | dictionary of text | the row is about the policy |
+/// | `label` | dictionary of text | the row is about the policy, or about a label whose name the server does not send |
 /// | `index` | 64-bit integer | the row is not in a list |
 /// | `message` | dictionary of text | the row has none |
 /// | `outcome` | dictionary of text | never |
 /// | `score` | 64-bit float | the server sent none, or the evaluation failed |
 /// | `matched` | boolean | the outcome is neither true nor false, or it is false and the score shows a failure |
 /// | `verdict` | dictionary of text | never; it is that of the result |
-/// | `job_status` | dictionary of text | the row is from an evaluation, not from a job |
+/// | `job_status` | dictionary of text | the row is from an evaluation, not from a job, or was read without the columns of the job |
 /// | `job_created`, `job_updated`, `job_completed` | timestamp in microseconds, UTC | the same, or the server does not say |
 /// | `result_created` | timestamp in microseconds, UTC | the same |
 /// | `label_id`, `label_version_id` | dictionary of text | no label was evaluated on its own |

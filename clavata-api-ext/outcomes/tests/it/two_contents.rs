@@ -40,7 +40,10 @@ fn two_hashes_of_one_algorithm_that_differ_are_in_doubt() {
         for outcome in ["FALSE", "TRUE"] {
             let line = format!(r#"{{"result": {}}}"#, evaluation(beside, reported, outcome));
             let error = flattened(&line).unwrap_err();
-            assert!(error.to_string().contains("two contents"), "{error}");
+            assert!(
+                error.to_string().contains("two pieces of content"),
+                "{error}"
+            );
             for_each_row(line.as_bytes(), Level::All, |_| {}).unwrap_err();
             Flattener::new(Level::All)
                 .keep(line.into_bytes())
