@@ -152,7 +152,7 @@ impl fmt::Debug for DecodeError {
         f.debug_struct("DecodeError")
             .field("text", &self.to_string())
             .field("has_status", &self.status.is_some())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -138,19 +138,14 @@ impl Unread {
             return;
         }
         let around = around(at, text_length);
-        match self
-            .ranges
-            .last_mut()
-            .filter(|last| around.start <= last.end)
+        if let Some(last) = self.ranges.last_mut()
+            && around.start <= last.end
         {
-            Some(last) => {
-                self.length += around.end - last.end;
-                last.end = around.end;
-            }
-            None => {
-                self.length += around.len();
-                self.ranges.push(around);
-            }
+            self.length += around.end - last.end;
+            last.end = around.end;
+        } else {
+            self.length += around.len();
+            self.ranges.push(around);
         }
     }
 

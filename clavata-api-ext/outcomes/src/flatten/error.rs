@@ -93,7 +93,7 @@ impl fmt::Debug for FlattenError {
         f.debug_struct("FlattenError")
             .field("text", &self.to_string())
             .field("has_status", &self.status.is_some())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
