@@ -60,7 +60,7 @@ pub struct Refusals {
     readable: Vec<Refusal>,
     unreadable: usize,
     raw: Vec<Value>,
-    /// Whether a raw detail mentions child abuse material. Set before anything in it is masked.
+    /// Whether anything mentions child abuse material. Set before anything in it is masked.
     raw_csam: bool,
     is_suspected: bool,
 }
@@ -72,8 +72,11 @@ impl Refusals {
         let mut found = Self::default();
         for detail in &status.details {
             let evidence = evidence_in(detail);
-            if evidence.is_empty() {
+            let is_text = |one: &Evidence<'_>| matches!(one, Evidence::Text(_));
+            if evidence.iter().all(is_text) {
                 found.raw.push(detail.clone());
+                found.unreadable += evidence.len();
+                continue;
             }
             for one in evidence {
                 found.take(one);
@@ -84,7 +87,10 @@ impl Refusals {
                 found.take(one);
             }
         }
-        found.raw_csam = found.raw.iter().any(|raw| names_csam(&raw.to_string()));
+        // Even within a detail that was read, or in the message.
+        let details = status.details.iter().map(Value::to_string);
+        found.raw_csam = details.into_iter().any(|detail| names_csam(&detail));
+        found.raw_csam |= names_csam(&status.message);
         found.sort();
         if found.count() == 0 {
             // CANCELLED is also how the gateway refuses content, and then without a message if it cannot encode the details.

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::body::{Broken, Whole, Why, whole};
 use crate::call::Call;
-use crate::decode::{DecodeError, decode_answer, decode_beside, join};
+use crate::decode::{DecodeError, Joined, decode_answer, decode_beside, join};
 use crate::error::Error;
 use crate::json::{Frame, Frames};
 use crate::read::read as read_any;
@@ -66,20 +66,20 @@ pub(crate) fn raw(answer: Whole) -> Result<ResponseValue<Bytes>, Error<Status>> 
         headers,
         body,
     } = answer;
-    let (mut said, mut is_empty) = (None, status != StatusCode::NO_CONTENT);
+    let (mut said, mut is_empty) = (Joined::default(), status != StatusCode::NO_CONTENT);
     let mut values = serde_json::Deserializer::from_slice(&body).into_iter::<&RawValue>();
     let is_json = may_be_json(&headers)
         && values.all(|value| {
             is_empty = false;
             value.is_ok_and(|value| {
-                said = join(said.take(), said_in(value.get()));
+                said.add(said_in(value.get()));
                 true
             })
         });
     if is_empty || !is_json {
         return Err(unreadable(status, headers, &body, None));
     }
-    match said {
+    match said.status {
         Some(said) => Err(refused_as(said, status, headers)),
         None => Ok(ResponseValue::new(body, status, headers)),
     }
@@ -90,15 +90,15 @@ fn said_in(json: &str) -> Option<Status> {
     if !json.starts_with('[') {
         return read_any(json.as_bytes()).status;
     }
-    let mut said = None;
-    let mut hear = |frame: Frame| said = join(said.take(), read_any(&frame.bytes).status);
+    let mut said = Joined::default();
+    let mut hear = |frame: Frame| said.add(read_any(&frame.bytes).status);
     let mut frames = Frames::new(json.len());
     for chunk in json.as_bytes().chunks(CHUNK) {
         frames.push(chunk);
         iter::from_fn(|| frames.next_frame()).for_each(&mut hear);
     }
     iter::from_fn(|| frames.finish()).for_each(hear);
-    said
+    said.status
 }
 
 /// Reads an error response.

@@ -96,7 +96,7 @@ mod generated;
 
 pub use decode::{DecodeError, decode};
 #[doc(hidden)]
-pub use decode::{has_error_within, refused_labels, said_beside};
+pub use decode::{has_error_within, join, refused_labels, said_beside};
 #[doc(hidden)]
 pub use generated::contract;
 pub use generated::types;

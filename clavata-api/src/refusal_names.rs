@@ -41,10 +41,10 @@ pub(crate) fn places(text: &[u8]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The first offset of a word that names known child abuse material, which the gateway finds in NCMEC's list of hashes.
-pub(crate) fn abuse(text: &[u8]) -> Option<usize> {
+/// The offsets of the words that name known child abuse material, which the gateway finds in NCMEC's list of hashes.
+pub(crate) fn abuse(text: &[u8]) -> impl Iterator<Item = usize> {
     // `M` is the third letter of one word and the last of the other.
-    let word_at = |m: usize| {
+    let word_at = move |m: usize| {
         let is = |start: usize, word: &[u8]| {
             let found = text.get(start..start + word.len());
             found.is_some_and(|found| found.eq_ignore_ascii_case(word))
@@ -52,7 +52,7 @@ pub(crate) fn abuse(text: &[u8]) -> Option<usize> {
         let ncmec = m.checked_sub(2).filter(|start| is(*start, b"NCMEC"));
         ncmec.or_else(|| m.checked_sub(3).filter(|start| is(*start, b"CSAM")))
     };
-    memchr::memchr2_iter(b'm', b'M', text).find_map(word_at)
+    memchr::memchr2_iter(b'm', b'M', text).filter_map(word_at)
 }
 
 /// The offsets of `PrecheckFailure`, in any case and with or without a gap between its words.
@@ -104,6 +104,8 @@ pub(crate) fn resolved(text: &str) -> Cow<'_, str> {
         let letter = escaped_letter(&rest.as_bytes()[at..]);
         plain.push_str(&rest[..at]);
         rest = if let Some(letter) = letter {
+            // In a string within a string, the escape is escaped.
+            plain.truncate(plain.trim_end_matches('\\').len());
             plain.push(char::from(letter));
             &rest[at + 6..]
         } else {

@@ -20,8 +20,8 @@ pub use error::DecodeError;
 use error::Unreadable;
 pub(crate) use error::{Contract, FieldNames};
 use said::said_in_jobs;
-pub(crate) use said::{Joined, join, status_of};
-pub use said::{has_error_within, refused_labels, said_beside};
+pub(crate) use said::{Joined, status_of};
+pub use said::{has_error_within, join, refused_labels, said_beside};
 
 /// Decodes a JSON body in any of the gateway's dialects.
 ///

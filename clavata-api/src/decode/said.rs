@@ -110,7 +110,7 @@ pub fn refused_labels(answer: &EvaluateLabelsResponse) -> Option<Status> {
 }
 
 /// Joins two errors, so that neither hides the details of the other.
-pub(crate) fn join(one: Option<Status>, other: Option<Status>) -> Option<Status> {
+pub fn join(one: Option<Status>, other: Option<Status>) -> Option<Status> {
     let mut said = Joined::default();
     said.add(one);
     said.add(other);

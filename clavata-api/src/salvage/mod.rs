@@ -12,6 +12,7 @@ mod search;
 mod tests;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde_json::Value;
 
@@ -26,8 +27,8 @@ pub use details::{Evidence, evidence_in, refusals_in};
 /// Finds refusals in arbitrary bytes, and returns them as the details of an error.
 ///
 /// Every detail that can be read is returned. After them come raw details: the text around the places that name such a
-/// refusal and cannot be read, about 1 MiB in all. If there is more, the first place in the rest that names known child
-/// abuse material is one as well. It takes time in proportion to the bytes, and memory of at most 16 times their size.
+/// refusal and cannot be read, about 1 MiB in all, and then that around other words for known child abuse material, about
+/// 1 MiB as well. It takes time in proportion to the bytes, and memory of at most 16 times their size.
 pub fn salvage(bytes: &[u8]) -> Option<Status> {
     let text = plain(bytes);
     let text = resolved(&text);
@@ -36,22 +37,22 @@ pub fn salvage(bytes: &[u8]) -> Option<Status> {
     }
     let mut search = Search::new(&text);
     let mut unread = Unread::default();
-    let mut read_to = 0;
-    let mut details = Vec::new();
+    let (mut read, mut details) = (Vec::<Range<usize>>::new(), Vec::new());
     budget::within(text.len(), || {
         for at in places(text.as_bytes()) {
-            if at < read_to {
+            if read.last().is_some_and(|read| at < read.end) {
                 continue;
             }
             match search.detail_around(at) {
-                Some((detail, end)) => {
-                    read_to = end;
+                Some((detail, range)) => {
+                    read.push(range);
                     details.push(detail);
                 }
                 None => unread.add(at, text.len()),
             }
         }
     });
+    unread.add_abuse(&text, &read);
     details.extend(
         unread
             .texts(&text)

@@ -18,13 +18,15 @@ use crate::wire::detail;
 const OUTERMOST: usize = 8;
 /// How much text is kept on each side of a place, and how far before it an object may begin, in bytes.
 const AROUND: usize = 16 * 1024;
-/// How much text around unreadable places is kept in all, in bytes.
+/// How much text is kept on each side of another word for known child abuse material, in bytes.
+const AROUND_WORD: usize = 1024;
+/// How much text around unreadable places is kept in all, and as much again around other words, in bytes.
 const MOST_UNREAD: usize = 1024 * 1024;
 /// How many bytes may be read for each byte of the text, and in addition to that.
-const TIMES: usize = 4;
+const TIMES: usize = OUTERMOST + 1;
 const AT_LEAST: usize = 1024 * 1024;
 /// What an attempt costs at least, and from what cost on its result is remembered, in bytes.
-const LEAST_COST: usize = 64;
+const LEAST_COST: usize = 16;
 const LONG: usize = 4096;
 
 /// A search for the objects around places, in the order of the text.
@@ -33,8 +35,8 @@ pub(super) struct Search<'t> {
     /// The last opening brackets before `passed`.
     opens: VecDeque<usize>,
     passed: usize,
-    /// Long objects in which no detail was found, and whether they have an end.
-    useless: HashMap<usize, bool>,
+    /// Long objects in which no detail was found, and where they end, if they do.
+    useless: HashMap<usize, Option<usize>>,
     /// How many bytes may still be read.
     left: usize,
 }
@@ -60,8 +62,8 @@ impl<'t> Search<'t> {
         }
     }
 
-    /// The innermost object around a place, if it is a readable detail of a refusal, and its end.
-    pub(super) fn detail_around(&mut self, at: usize) -> Option<(Value, usize)> {
+    /// The innermost object around a place, if it is a readable detail of a refusal, and where it is.
+    pub(super) fn detail_around(&mut self, at: usize) -> Option<(Value, Range<usize>)> {
         for open in memchr_iter(b'{', &self.text.as_bytes()[self.passed..at]) {
             if self.opens.len() == OUTERMOST {
                 self.opens.pop_front();
@@ -75,7 +77,7 @@ impl<'t> Search<'t> {
                 return None;
             }
             match self.read(start, at) {
-                Object::Detail(detail, end) => return Some((detail, end)),
+                Object::Detail(detail, end) => return Some((detail, start..end)),
                 Object::Elsewhere => {}
                 Object::NoDetail => return None,
             }
@@ -85,8 +87,8 @@ impl<'t> Search<'t> {
 
     fn read(&mut self, start: usize, at: usize) -> Object {
         match self.useless.get(&start) {
-            Some(true) => return Object::NoDetail,
-            Some(false) => return Object::Elsewhere,
+            Some(Some(end)) if *end > at => return Object::NoDetail,
+            Some(_) => return Object::Elsewhere,
             None if self.left == 0 => return Object::Elsewhere,
             None => {}
         }
@@ -94,13 +96,15 @@ impl<'t> Search<'t> {
         let object = cursor.raw();
         let cost = cursor.position();
         self.left = self.left.saturating_sub(cost.max(LEAST_COST));
-        let (found, has_end) = match object {
-            Ok(object) if start + object.len() <= at => return Object::Elsewhere,
-            Ok(object) => (read_detail(object), true),
-            Err(_) => (Object::Elsewhere, false),
+        let (found, end) = match object {
+            Ok(object) if start + object.len() <= at => {
+                (Object::Elsewhere, Some(start + object.len()))
+            }
+            Ok(object) => (read_detail(object), Some(start + object.len())),
+            Err(_) => (Object::Elsewhere, None),
         };
         if cost >= LONG && !matches!(found, Object::Detail(..)) {
-            self.useless.insert(start, has_end);
+            self.useless.insert(start, end);
         }
         match found {
             Object::Detail(detail, length) => Object::Detail(detail, start + length),
@@ -126,21 +130,41 @@ fn read_detail(object: &str) -> Object {
 pub(super) struct Unread {
     ranges: Vec<Range<usize>>,
     length: usize,
-    /// The first place that is not in the ranges.
-    rest: Option<usize>,
 }
 
 impl Unread {
     /// Adds a place. Each is after the one before it.
     pub(super) fn add(&mut self, at: usize, text_length: usize) {
-        if self.length >= MOST_UNREAD {
-            self.rest.get_or_insert(at);
+        if self.length < MOST_UNREAD {
+            self.keep(around(at, AROUND, text_length));
+        }
+    }
+
+    /// Adds the text around each word for known child abuse material, if anything could not be read: its name may be far
+    /// from it. `read` has the details that could be read.
+    pub(super) fn add_abuse(&mut self, text: &str, read: &[Range<usize>]) {
+        if self.ranges.is_empty() {
             return;
         }
-        let around = around(at, text_length);
-        if let Some(last) = self.ranges.last_mut()
-            && around.start <= last.end
-        {
+        let mut words = Self::default();
+        let is_in = |ranges: &[Range<usize>], at: usize| {
+            let next = ranges.partition_point(|range| range.end <= at);
+            ranges.get(next).is_some_and(|range| range.start <= at)
+        };
+        for at in abuse(text.as_bytes()) {
+            if words.length >= MOST_UNREAD {
+                break;
+            }
+            if !is_in(read, at) && !is_in(&self.ranges, at) && !is_in(&words.ranges, at) {
+                words.keep(around(at, AROUND_WORD, text.len()));
+            }
+        }
+        self.ranges.extend(words.ranges);
+    }
+
+    fn keep(&mut self, around: Range<usize>) {
+        let last = self.ranges.last_mut();
+        if let Some(last) = last.filter(|last| around.start <= last.end) {
             self.length += around.end - last.end;
             last.end = around.end;
         } else {
@@ -149,12 +173,7 @@ impl Unread {
         }
     }
 
-    /// The texts, with that around the first word for known child abuse material in what is not kept.
-    pub(super) fn texts(mut self, text: &str) -> impl Iterator<Item = &str> {
-        let abuse = self
-            .rest
-            .and_then(|rest| Some(rest + abuse(&text.as_bytes()[rest..])?));
-        self.ranges.extend(abuse.map(|at| around(at, text.len())));
+    pub(super) fn texts(self, text: &str) -> impl Iterator<Item = &str> {
         self.ranges.into_iter().map(|range| {
             let is_boundary = |at: &usize| text.is_char_boundary(*at);
             let start = (range.start..=range.end).find(is_boundary);
@@ -164,6 +183,6 @@ impl Unread {
     }
 }
 
-fn around(at: usize, text_length: usize) -> Range<usize> {
-    at.saturating_sub(AROUND)..(at + AROUND).min(text_length)
+fn around(at: usize, reach: usize, text_length: usize) -> Range<usize> {
+    at.saturating_sub(reach)..(at + reach).min(text_length)
 }

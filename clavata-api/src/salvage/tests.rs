@@ -38,6 +38,55 @@ fn details_are_read_out_of_anything() {
 }
 
 #[test]
+fn a_detail_is_read_whatever_stands_before_or_within_it() {
+    let long = "x".repeat(5000);
+    let named = format!(r#""cause":{{"note":"precheck failure {long}"}},"@type""#);
+    let open = r#"{"a":"#.repeat(6);
+    let names = r#"{"note":"precheck failure"},"#.repeat(1000);
+    for text in [
+        DETAIL.replace("\"@type\"", &named),
+        format!("{open}[{names}{DETAIL}"),
+        format!("{DETAIL}, {}", r#"PrecheckFailure {{{{{{{{"#.repeat(10_000)),
+        serde_json::Value::from(DETAIL.replace("PrecheckFailure", "Precheck\\u0046ailure"))
+            .to_string(),
+    ] {
+        let found = hashes(text.as_bytes());
+        let is_quoted = text.starts_with('"');
+        assert!(
+            found.contains(&if is_quoted { "raw" } else { "md5::abc" }.to_owned()),
+            "{text:.80}"
+        );
+    }
+}
+
+#[test]
+fn a_word_for_abuse_material_is_kept_wherever_it_stands() {
+    let far = "x".repeat(20_000);
+    let cut = r#"{"@type":"…PrecheckFailure","message":""#;
+    let quoted = serde_json::Value::from(DETAIL).to_string();
+    for (text, words) in [
+        (format!("{cut}{far}\",\"type\":\"NCMEC\""), 1),
+        (
+            format!("{{\"type\":\"NCMEC\",\"message\":\"{far}\",\"matchConfidence\":1"),
+            1,
+        ),
+        (
+            format!("{cut}{}", format!("{far}{far} {quoted} ").repeat(50)),
+            50,
+        ),
+        (
+            format!("{DETAIL} {cut}{}", format!("{far}CSAM").repeat(50)),
+            51,
+        ),
+    ] {
+        let details = salvage(text.as_bytes()).unwrap().details;
+        let kept: String = details.iter().map(ToString::to_string).collect();
+        let found = kept.matches("NCMEC").count() + kept.matches("CSAM").count();
+        assert!(found >= words, "{found} of {words}: {text:.80}");
+    }
+}
+
+#[test]
 fn each_of_many_is_found() {
     let text = (0..50).map(|n| DETAIL.replace("abc", &n.to_string()));
     assert_eq!(

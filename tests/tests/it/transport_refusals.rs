@@ -26,6 +26,35 @@ fn status(details: &[String]) -> String {
     format!(r#"{{"code":9,"message":"precheck failed","details":[{details}]}}"#)
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_word_for_abuse_material_counts_wherever_it_is_in_an_error_that_refuses() {
+    let bad = image();
+    let open = bad.trim_end_matches('}');
+    let inner = r#"{"type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::hit"}"#;
+    for (detail, message) in [
+        (format!(r#"{open},"related":[{inner}]}}"#), "refused"),
+        (
+            format!(r#"{{"@type":"{TYPE}s","failures":[{inner}]}}"#),
+            "refused",
+        ),
+        (
+            r#"{"reason":"precheck_failure","metadata":{"type":"NCMEC","hash":"md5::hit"}}"#
+                .to_owned(),
+            "refused",
+        ),
+        (bad.clone(), "known CSAM"),
+    ] {
+        let body = format!(r#"{{"code":9,"message":"{message}","details":[{detail}]}}"#);
+        let gateway = MockGateway::start().await;
+        gateway.answer(Operation::CreateJob, Answer::json(499, body));
+        let error = create(&client(&gateway)).await.unwrap_err();
+        let refusals = error.refusals().expect(&detail);
+        assert!(refusals.has_csam(), "{detail}");
+        assert_eq!(refusals.count(), 1, "{detail}");
+        gateway.finish().await;
+    }
+}
+
 /// Refuses with these details, in each of the gateway's ways.
 async fn each_way(details: &[String]) -> Vec<(&'static str, Error)> {
     let body = status(details);

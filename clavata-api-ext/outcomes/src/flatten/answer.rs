@@ -129,12 +129,15 @@ impl Reader {
             Some(Shape::GetJob) => {
                 let mut there = false;
                 cursor.members(&GET_JOB, |cursor, key| {
-                    if key != "job" {
-                        return Ok(cursor.fail(SEVERAL)?);
-                    }
-                    there = !cursor.null()?;
-                    if there {
-                        self.job(cursor, each)?;
+                    match key {
+                        "job" => {
+                            there = !cursor.null()?;
+                            if there {
+                                self.job(cursor, each)?;
+                            }
+                        }
+                        "error" if status(cursor)?.is_none() => {}
+                        _ => cursor.fail(SEVERAL)?,
                     }
                     Ok::<(), Stop<E>>(())
                 })?;
@@ -151,6 +154,7 @@ impl Reader {
                         continues = !cursor.null()? && !cursor.string()?.is_empty();
                         Ok(())
                     }
+                    "error" if status(cursor)?.is_none() => Ok(()),
                     _ => Ok(cursor.fail(SEVERAL)?),
                 })?;
                 self.page = Some(continues);

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use clavata_api::DecodeError;
 use clavata_api::types::Status;
+use clavata_api::{DecodeError, join};
 
 /// Why answers could not be flattened, and where. Its text and its `Debug` show nothing of the content; only its
 /// [`status`](Self::status) does.
@@ -40,6 +40,7 @@ impl FlattenError {
 
     /// Adds what the gateway says in the same value.
     pub(super) fn saying(self, status: Option<Status>) -> Self {
+        let status = join(self.status.map(|status| *status), status);
         let status = status.map(Box::new);
         Self { status, ..self }
     }

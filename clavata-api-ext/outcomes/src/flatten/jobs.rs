@@ -7,6 +7,7 @@ use super::answer::{Reader, Stop};
 use super::found::Found;
 use super::job_read::JobRead;
 use super::unseen;
+use super::values::status;
 use crate::tally::JobTally;
 use crate::text::Text;
 
@@ -106,6 +107,7 @@ impl Reader {
                 job.is_named = true;
             }
             "status" | "created" | "updated" | "completed" => job.fact(cursor, key)?,
+            "error" if status(cursor)?.is_none() => {}
             "job"
             | "jobs"
             | "nextPageToken"

@@ -35,7 +35,7 @@ pub use crate::kept::Kept;
 use self::answer::Reader;
 use self::error::What;
 use crate::{Level, Row};
-use clavata_api::Id;
+use clavata_api::{Id, salvage};
 
 /// Calls a function with each row of answers, read straight from their bytes.
 ///
@@ -71,8 +71,8 @@ use clavata_api::Id;
 /// # Errors
 ///
 /// [`FlattenError`] if the bytes cannot be read as answers, or the gateway reports an error in them, instead of an
-/// answer or alongside one. It names the place, and its [`status`](FlattenError::status) is what the gateway says there:
-/// check it for a refusal of content. `each` has been called for the rows before that place. If an error came alongside
+/// answer or alongside one. It names the place, and its [`status`](FlattenError::status) is what the gateway says there,
+/// or the refusals anywhere in the bytes if there are any: check it. `each` has been called for the rows before that place. If an error came alongside
 /// an answer, some of these rows are of that answer: what they show is not proven.
 pub fn for_each_row(
     bytes: &[u8],
@@ -92,9 +92,13 @@ pub fn for_each_row(
             }
             Ok(())
         });
-        read.map_err(|error| match failed {
-            Some(_) => reader.0.at_value(bytes, error).saying(failed),
-            None => error,
+        read.map_err(|error| {
+            let error = match failed {
+                Some(_) => reader.0.at_value(bytes, error).saying(failed),
+                None => error,
+            };
+            // A refusal may be anywhere in the rest.
+            error.saying(salvage(bytes))
         })
     })
 }

@@ -32,17 +32,18 @@ pub(super) fn tells_job(key: &str) -> bool {
     TELLING.contains(&(key, Shape::Job))
 }
 
-/// The shape of a value, by the first key that shows it.
+/// The shape of a value, by the first key that shows it. An error may also come with other answers.
 pub(super) fn shape_of(value: &str) -> Option<Shape> {
     let mut cursor = Cursor::new(value);
     let mut shape = None;
     // An error can be ignored: the caller finds it when it reads the value.
     let _ = cursor.entries(|cursor, key| {
         let mut telling = TELLING.iter();
-        shape = telling.find(|(name, _)| is_spelled(key.as_bytes(), name));
-        match shape {
-            Some(_) => Err(Fault),
-            None => cursor.skip(),
+        let told = telling.find(|(name, _)| is_spelled(key.as_bytes(), name));
+        shape = told.or(shape);
+        match told {
+            Some((name, _)) if *name != "error" => Err(Fault),
+            _ => cursor.skip(),
         }
     });
     shape.map(|(_, shape)| *shape)

@@ -146,6 +146,16 @@ fn an_answer_and_an_error_in_one_part_of_a_stream_are_an_error() {
 }
 
 #[test]
+fn a_refusal_behind_another_error_is_said_as_well() {
+    for before in [format!("{{\"error\": {FAILED}}}"), "\"oops\"".to_owned()] {
+        let text = format!("{before}\n{{\"error\": {REFUSED}}}\n");
+        let failed = for_each_row(text.as_bytes(), Level::All, |_| {}).unwrap_err();
+        assert_eq!(failed.value(), 0);
+        assert_eq!(failed.status().unwrap().details.len(), 1, "{before}");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_says_what_it_refuses() {
     let text = format!(r#"{{"job": {{"results": [{{"created": "yesterday", "x": {REFUSED}}}]}}}}"#);
     let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();

@@ -6,6 +6,7 @@ use super::super::answer::{GET_JOB, Reader, SEVERAL, Stop};
 use super::super::found::Found;
 use super::super::jobs::JOB;
 use super::super::shape::{self, UNKNOWN};
+use super::super::values::status;
 use super::{Long, Place};
 
 const CUT: &str = "the job breaks off";
@@ -40,6 +41,7 @@ impl Reader {
                     cursor.open(b'{')?;
                     long.place = Place::Job;
                 }
+                Member::Of("error") if status(cursor)?.is_none() => {}
                 Member::Of(_) => cursor.fail(SEVERAL)?,
             },
             Place::Job => match job_member(cursor, long)? {

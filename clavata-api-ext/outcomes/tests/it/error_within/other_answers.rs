@@ -1,7 +1,7 @@
 //! Errors in evaluations and in the answer of labels, next to an answer, and read into types of your own.
 
 use clavata_outcomes::api::Job as ApiJob;
-use clavata_outcomes::flatten::{FlattenError, Flattener, Found};
+use clavata_outcomes::flatten::{FlattenError, Flattener, Found, for_each_row};
 use clavata_outcomes::{Arrived, ContentResult, Job, LabelResult, Level, Verdict};
 use serde_json::{Value, json};
 
@@ -88,6 +88,10 @@ fn an_error_next_to_an_answer_is_never_ignored() {
         }
         for nothing in no_errors() {
             assert!(!read(&nothing).0, "{path} {nothing}");
+            let text = with_error(answer.clone(), path, &nothing).to_string();
+            let mut rows = 0;
+            for_each_row(text.as_bytes(), Level::All, |_| rows += 1).unwrap();
+            assert!(rows > 0, "{path} {nothing}");
         }
     }
 }
