@@ -48,8 +48,17 @@ fn a_job_ends_with_its_verdict_in_every_format_and_at_every_level() {
     let page = |jobs: &str| format!(r#"{{"jobs":[{jobs}]}}"#);
     let clear =
         format!(r#"{{"jobUuid":"{JOB}","status":3,"results":[{{"report":{{"result":1}}}}]}}"#);
+    let running = |result: u8| {
+        format!(
+            r#"{{"jobUuid":"{JOB}","status":2,"results":[{{"report":{{"result":{result}}}}}]}}"#
+        )
+    };
     for (input, expected) in [
         (clear.clone(), 0),
+        (running(2), 20),
+        (format!("{}{clear}{}", running(1), running(2)), 20),
+        (format!("{clear}{}", running(1)), 21),
+        (format!("{clear}garbage"), 8),
         (page(&clear), 0),
         (page(&format!("{clear},{clear}")), 0),
         (page(""), 21),

@@ -65,6 +65,10 @@ fn no_reader_takes_an_answer_for_clear_that_is_an_error_too() {
                             "{error} {more:?}: {}",
                             lines[at]
                         );
+                        if at % 2 == 1 && format == "verdict" {
+                            assert!(!verdict.to_string().contains("clear"), "{verdict}");
+                            assert!(verdict["reason"].is_string(), "{verdict}");
+                        }
                     }
                 }
             }

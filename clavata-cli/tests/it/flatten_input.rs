@@ -277,14 +277,18 @@ fn a_reader_that_leaves_ends_it_quietly() {
 #[test]
 fn what_this_program_printed_is_told_from_answers() {
     let job = r#"{"jobUuid":"j","status":3,"results":[{"report":{"reviewResult":{"outcome":1}}}]}"#;
-    for format in ["jsonl", "csv", "verdict"] {
-        let printed = flatten(&["--format", format], job.as_bytes()).out;
-        let ran = flatten(
-            &["--format", "verdict", "--exit-verdict"],
-            printed.as_bytes(),
-        );
-        assert_eq!(ran.code, Some(8), "{format}");
-        assert!(ran.err.contains("that this client printed"), "{}", ran.err);
+    let frame =
+        r#"{"result":{"jobUuid":"e","contentHash":"f","policyEvaluationReport":{"result":2}}}"#;
+    for answer in [job, frame] {
+        for format in ["jsonl", "csv", "verdict"] {
+            let printed = flatten(&["--format", format], answer.as_bytes()).out;
+            let ran = flatten(
+                &["--format", "verdict", "--exit-verdict"],
+                printed.as_bytes(),
+            );
+            assert_eq!(ran.code, Some(8), "{format}: {answer}");
+            assert!(ran.err.contains("that this client printed"), "{}", ran.err);
+        }
     }
     let ran = flatten(&["--exit-verdict"], br#"{"verdict":"clear"}"#);
     assert!(ran.err.contains("that this client printed"), "{}", ran.err);

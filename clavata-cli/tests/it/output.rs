@@ -26,7 +26,10 @@ fn csv_rows(text: &str) -> Vec<Value> {
         _ if field.is_empty() => Value::Null,
         "result_index" | "content_metadata" | "threshold" | "index" | "score" | "matched"
         | "input_tokens" | "billed_tokens" | "multiplier" | "source_line" => {
-            serde_json::from_str(field).unwrap()
+            let value: Value = serde_json::from_str(field).unwrap();
+            // Numbers are written as in JSON.
+            assert!(value.is_object() || value.to_string() == field, "{field}");
+            value
         }
         _ => Value::from(field),
     };

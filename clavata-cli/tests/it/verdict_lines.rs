@@ -79,26 +79,6 @@ fn each_line_has_the_same_keys_and_names_what_it_is_about() {
 }
 
 #[test]
-fn nothing_is_clear_beside_an_error() {
-    let frame_like =
-        r#"{"result":{"jobUuid":"e","contentHash":"f","policyEvaluationReport":{"result":1}}}"#;
-    for answer in [CLEAR, frame_like] {
-        for error in [r#"{"code":13,"message":"boom"}"#, "\"no error\""] {
-            let beside = answer.strip_suffix('}').unwrap();
-            let values = format!("{beside},\"error\":{error}}}\n{CLEAR}");
-            let ran = flatten(&["--format", "verdict"], values.as_bytes());
-            let lines = json_lines(&ran.out);
-            let said: Vec<_> = lines.iter().map(|line| line["verdict"].clone()).collect();
-            assert_eq!(said, ["undetermined", "clear"], "{values}: {}", ran.out);
-            assert!(lines[0]["reason"].is_string(), "{}", ran.out);
-            assert_ne!(lines[0]["job"], "clear");
-            assert_ne!(lines[0]["results"], json!(["clear"]));
-            assert_eq!(ran.code, Some(8), "{}", ran.err);
-        }
-    }
-}
-
-#[test]
 fn jobs_straight_from_bytes_and_decoded_ones_have_the_same_lines() {
     // A value that cannot be read makes the program read the whole block carefully.
     for job in mock_gateway::fixture_jobs() {
@@ -123,14 +103,6 @@ fn an_unreadable_job_of_a_page_keeps_its_place() {
         .map(|line| line["verdict"].clone())
         .collect();
     assert_eq!(said, ["clear", "undetermined", "clear"], "{}", ran.err);
-}
-
-#[test]
-fn lines_of_an_evaluation_are_told_from_answers() {
-    let printed = flatten(&["--format", "verdict"], FRAME.as_bytes()).out;
-    let ran = run_with(clavata(&["flatten", "-"]), printed.as_bytes());
-    assert_eq!(ran.code, Some(8));
-    assert!(ran.err.contains("that this client printed"), "{}", ran.err);
 }
 
 #[test]
