@@ -40,17 +40,8 @@ fn sent(gateway: &MockGateway, from: usize) -> BTreeSet<usize> {
 
 /// The lines of an archive.
 fn kept(archive: &Path) -> Vec<Value> {
-    let mut lines = Vec::new();
-    for part in ["journal", "answers"] {
-        for entry in fs::read_dir(archive.join(part)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|kind| kind == "jsonl") {
-                let text = fs::read_to_string(path).unwrap();
-                lines.extend(json_lines(&text));
-            }
-        }
-    }
-    lines
+    let parts = ["journal", "answers"].map(|part| crate::archive::kept(archive, part));
+    json_lines(&parts.concat().join("\n"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

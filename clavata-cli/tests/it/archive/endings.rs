@@ -8,24 +8,7 @@ use mock_gateway::Answer;
 const CLEAR: &str = r#"{"result":{"policyEvaluationReport":{"result":"OUTCOME_FALSE"}}}"#;
 const ERROR: &str = r#"{"error":{"code":3,"message":"failed"}}"#;
 
-/// An archive, and a gateway whose answers are set one by one.
-struct Asked {
-    gateway: MockGateway,
-    _folder: tempfile::TempDir,
-    archive: PathBuf,
-}
-
 impl Asked {
-    async fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let archive = folder.path().join("answers");
-        Self {
-            gateway: MockGateway::start().await,
-            _folder: folder,
-            archive,
-        }
-    }
-
     /// Asks about a text. The gateway answers with these lines.
     async fn ask(&self, text: &str, answers: &[&str], more: &[&str]) -> Ran {
         if !answers.is_empty() {
@@ -33,8 +16,7 @@ impl Asked {
             self.gateway.on(Operation::Evaluate).next(answer);
         }
         let line = format!("{{\"text\":\"{text}\"}}\n");
-        let keep = ["--archive", self.archive.to_str().unwrap()];
-        of_lines(&self.gateway, &line, &[&keep, more].concat()).await
+        self.of_lines(&line, more).await
     }
 
     async fn refuse(&self, text: &str) {
@@ -45,7 +27,7 @@ impl Asked {
 
     /// Writes the tables of this many answers.
     fn write(&self, answers: usize) {
-        let ran = offline(&["archive", self.archive.to_str().unwrap()]);
+        let ran = offline(&["archive", self.name()]);
         let s = if answers == 1 { "" } else { "s" };
         let said = format!("archive: wrote the tables of {answers} answer{s}\n");
         assert_eq!((ran.code, ran.err), (Some(0), said));
@@ -141,13 +123,9 @@ async fn a_run_in_which_everything_was_refused_leaves_no_empty_file_of_answers()
     }
     // What was refused stays known.
     assert_eq!(asked.verdicts(), ["undetermined"]);
-    let bodies = asked.gateway.counts(Operation::Evaluate).bodies;
+    let before = asked.count();
     asked.ask("a", &[CLEAR], &["--resume"]).await;
-    assert_eq!(
-        asked.gateway.counts(Operation::Evaluate).bodies,
-        bodies + 1,
-        "it is asked again"
-    );
+    assert_eq!(asked.count(), before + 1, "it is asked again");
     asked.gateway.finish().await;
 }
 

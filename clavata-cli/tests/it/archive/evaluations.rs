@@ -4,19 +4,17 @@ use super::*;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_evaluation_pays_for_nothing_twice() {
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
-    let first = of_lines(&gateway, LINES, &keep).await;
+    let asked = Asked::start().await;
+    let keep = ["--exit-verdict"];
+    let first = asked.of_lines(LINES, &keep).await;
     assert_eq!(first.code, Some(20), "{}", first.err);
     assert!(first.err.ends_with("archive: 3 new\n"), "{}", first.err);
-    assert_eq!(kept(&archive, "journal").len(), 3);
-    let bodies = gateway.counts(Operation::Evaluate).bodies;
+    assert_eq!(kept(&asked.archive, "journal").len(), 3);
+    let before = asked.count();
 
     let more = [LINES, "{\"text\":\"fine 4\"}\n"].concat();
     let resume = [&keep[..], &["--resume"]].concat();
-    let second = of_lines(&gateway, &more, &resume).await;
+    let second = asked.of_lines(&more, &resume).await;
     assert_eq!(second.code, Some(20), "{}", second.err);
     assert_eq!(verdicts(&second), ["clear", "flagged", "clear", "clear"]);
     assert!(second.out.starts_with(&first.out), "{}", second.out);
@@ -25,22 +23,22 @@ async fn a_second_evaluation_pays_for_nothing_twice() {
             .err
             .contains("answered from the archive, and not sent: 3 inputs\n")
     );
-    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies + 1);
-    let sent = gateway.requests().pop().unwrap().json();
+    assert_eq!(asked.count(), before + 1);
+    let sent = asked.gateway.requests().pop().unwrap().json();
     assert_eq!(sent["contentData"].as_array().unwrap().len(), 1);
 
     // A different question is sent: other metadata, another threshold.
     let other = "{\"text\":\"fine 1\",\"metadata\":{\"id\":\"1\"}}\n";
-    let third = of_lines(&gateway, other, &resume).await;
+    let third = asked.of_lines(other, &resume).await;
     assert!(third.err.ends_with("archive: 1 new\n"), "{}", third.err);
     let with_threshold = [&resume[..], &["--threshold", "0.9"]].concat();
-    let fourth = of_lines(&gateway, other, &with_threshold).await;
+    let fourth = asked.of_lines(other, &with_threshold).await;
     assert!(fourth.err.ends_with("archive: 1 new\n"), "{}", fourth.err);
     // Without --resume, it pays again and says so.
-    let fifth = of_lines(&gateway, other, &keep).await;
+    let fifth = asked.of_lines(other, &keep).await;
     let told = "1 input already had an answer in the archive: use --resume to avoid paying again\n";
     assert!(fifth.err.starts_with(told), "{}", fifth.err);
-    gateway.finish().await;
+    asked.gateway.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,65 +60,59 @@ async fn another_gateway_is_asked_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_image_behind_an_address_is_judged_again() {
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let keep = ["--archive", archive.to_str().unwrap(), "--resume"];
+    let asked = Asked::start().await;
+    let keep = ["--resume"];
     let line = "{\"imageUrl\":\"https://example.com/a.png\"}\n";
     for count in 1..=2u8 {
-        let ran = of_lines(&gateway, line, &keep).await;
+        let ran = asked.of_lines(line, &keep).await;
         assert_eq!(verdicts(&ran), ["clear"], "{}", ran.err);
         assert!(!ran.err.contains("from the archive"), "{}", ran.err);
-        assert_eq!(gateway.counts(Operation::Evaluate).bodies, u64::from(count));
-        assert_eq!(kept(&archive, "journal").len(), usize::from(count));
+        assert_eq!(asked.count(), u64::from(count));
+        assert_eq!(kept(&asked.archive, "journal").len(), usize::from(count));
     }
     // If the image was replaced, its new verdict is found.
     let answer = sample::evaluated().flagged("Spam", 0.9);
-    gateway.on(Operation::Evaluate).next(answer);
-    let ran = of_lines(&gateway, line, &keep).await;
+    asked.gateway.on(Operation::Evaluate).next(answer);
+    let ran = asked.of_lines(line, &keep).await;
     assert_eq!(verdicts(&ran), ["flagged"], "{}", ran.err);
-    gateway.finish().await;
+    asked.gateway.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_cut_request_answered_is_not_paid_for_again_and_not_clear() {
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
-    of_lines(&gateway, "{\"text\":\"fine\"}\n", &keep).await;
+    let asked = Asked::start().await;
+    let keep = ["--exit-verdict"];
+    asked.of_lines("{\"text\":\"fine\"}\n", &keep).await;
     // Nothing shows that its request ended.
-    for entry in fs::read_dir(archive.join("journal")).unwrap() {
+    for entry in fs::read_dir(asked.archive.join("journal")).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|kind| kind == "ends") {
             fs::remove_file(path).unwrap();
         }
     }
-    let bodies = gateway.counts(Operation::Evaluate).bodies;
+    let before = asked.count();
     let resume = [&keep[..], &["--resume"]].concat();
-    let ran = of_lines(&gateway, "{\"text\":\"fine\"}\n", &resume).await;
+    let ran = asked.of_lines("{\"text\":\"fine\"}\n", &resume).await;
     assert_eq!(ran.code, Some(21), "{}", ran.err);
     assert_eq!(verdicts(&ran), ["undetermined"]);
     assert!(
         ran.err
             .contains("answered by a request that was cut off, so not clear: 1 input")
     );
-    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies);
-    gateway.finish().await;
+    assert_eq!(asked.count(), before);
+    asked.gateway.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_something_speaks_against_is_kept_but_never_reused_or_clear() {
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let keep = ["--archive", archive.to_str().unwrap(), "--resume"];
+    let asked = Asked::start().await;
+    let keep = ["--resume"];
     let foreign = "99999999-9999-4999-8999-999999999999";
     let answer = sample::evaluated().clear("Spam", 0.1).policy(foreign);
-    gateway.on(Operation::Evaluate).next(answer);
-    let ran = of_lines(&gateway, "{\"text\":\"fine\"}\n", &keep).await;
+    asked.gateway.on(Operation::Evaluate).next(answer);
+    let ran = asked.of_lines("{\"text\":\"fine\"}\n", &keep).await;
     assert_ne!(ran.code, Some(0), "{}", ran.err);
-    let lines = kept(&archive, "journal").join("\n");
+    let lines = kept(&asked.archive, "journal").join("\n");
     assert!(!lines.is_empty());
     let shown = flatten(&["--format", "verdict", "--exit-verdict"], lines.as_bytes());
     assert!(
@@ -128,58 +120,55 @@ async fn an_answer_that_something_speaks_against_is_kept_but_never_reused_or_cle
         "{}",
         shown.out
     );
-    let again = of_lines(&gateway, "{\"text\":\"fine\"}\n", &keep).await;
+    let again = asked.of_lines("{\"text\":\"fine\"}\n", &keep).await;
     assert!(
         !again.err.contains("answered from the archive"),
         "{}",
         again.err
     );
-    gateway.finish().await;
+    asked.gateway.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_answers_to_a_question_the_worst_that_counts_is_used_again() {
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
+    let asked = Asked::start().await;
+    let keep = ["--exit-verdict"];
     let line = "{\"text\":\"one\"}\n";
     let flagged = sample::evaluated().flagged("Spam", 0.9);
-    gateway.on(Operation::Evaluate).next(flagged);
-    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(20));
+    asked.gateway.on(Operation::Evaluate).next(flagged);
+    assert_eq!(asked.of_lines(line, &keep).await.code, Some(20));
     // It is asked again, and is now clear.
-    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(0));
-    let bodies = gateway.counts(Operation::Evaluate).bodies;
+    assert_eq!(asked.of_lines(line, &keep).await.code, Some(0));
+    let before = asked.count();
     let resume = [&keep[..], &["--resume"]].concat();
-    let ran = of_lines(&gateway, line, &resume).await;
+    let ran = asked.of_lines(line, &resume).await;
     assert_eq!(
         (ran.code, verdicts(&ran)),
         (Some(20), vec!["flagged".to_owned()])
     );
-    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies);
-    gateway.finish().await;
+    assert_eq!(asked.count(), before);
+    asked.gateway.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_refused_after_its_answer_is_asked_again() {
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let keep = ["--archive", archive.to_str().unwrap(), "--exit-verdict"];
+    let asked = Asked::start().await;
+    let keep = ["--exit-verdict"];
     let line = "{\"text\":\"one\"}\n";
-    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(0));
-    gateway
+    assert_eq!(asked.of_lines(line, &keep).await.code, Some(0));
+    asked
+        .gateway
         .on(Operation::Evaluate)
         .next(Fault::PreconditionRefused);
-    assert_eq!(of_lines(&gateway, line, &keep).await.code, Some(6));
-    let bodies = gateway.counts(Operation::Evaluate).bodies;
+    assert_eq!(asked.of_lines(line, &keep).await.code, Some(6));
+    let before = asked.count();
     let resume = [&keep[..], &["--resume"]].concat();
-    assert_eq!(of_lines(&gateway, line, &resume).await.code, Some(0));
-    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies + 1);
+    assert_eq!(asked.of_lines(line, &resume).await.code, Some(0));
+    assert_eq!(asked.count(), before + 1);
     // After another answer, it is known again.
-    assert_eq!(of_lines(&gateway, line, &resume).await.code, Some(0));
-    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies + 1);
-    gateway.finish().await;
+    assert_eq!(asked.of_lines(line, &resume).await.code, Some(0));
+    assert_eq!(asked.count(), before + 1);
+    asked.gateway.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -217,23 +206,20 @@ async fn the_same_input_twice_in_one_run_is_clear_if_it_is() {
 #[cfg(feature = "arrow")]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_answer_to_another_question_is_never_reused_from_a_changed_file() {
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let name = archive.to_str().unwrap();
+    let asked = Asked::start().await;
     let lines = "{\"text\":\"fine\"}\n{\"text\":\"flag\",\"metadata\":{\"id\":\"a longer one\"}}\n";
-    of_lines(&gateway, lines, &["--archive", name]).await;
-    assert_eq!(offline(&["archive", name]).code, Some(0));
-    let file = archive.join("answers").join("00000001.jsonl");
+    asked.of_lines(lines, &[]).await;
+    assert_eq!(offline(&["archive", asked.name()]).code, Some(0));
+    let file = asked.archive.join("answers").join("00000001.jsonl");
     let text = fs::read_to_string(&file).unwrap();
     let (flagged, clear): (Vec<_>, Vec<_>) =
         text.lines().partition(|line| line.contains("OUTCOME_TRUE"));
     // As long as the other one, so it is where that one was.
     let padded = format!("{:1$}", clear[0], flagged[0].len());
     fs::write(&file, text.replace(flagged[0], &padded)).unwrap();
-    let resume = ["--archive", name, "--resume", "--exit-verdict"];
-    let ran = of_lines(&gateway, lines, &resume).await;
+    let resume = ["--resume", "--exit-verdict"];
+    let ran = asked.of_lines(lines, &resume).await;
     assert!(!matches!(ran.code, Some(0)), "{}", ran.err);
     assert_ne!(verdicts(&ran), ["clear", "clear"], "{}", ran.err);
-    gateway.finish().await;
+    asked.gateway.finish().await;
 }

@@ -63,8 +63,41 @@ impl Desk {
     }
 }
 
+/// An archive, and a gateway whose answers go into it.
+struct Asked {
+    gateway: MockGateway,
+    folder: tempfile::TempDir,
+    archive: PathBuf,
+}
+
+impl Asked {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            gateway: MockGateway::start().await,
+            archive: folder.path().join("answers"),
+            folder,
+        }
+    }
+
+    fn name(&self) -> &str {
+        self.archive.to_str().unwrap()
+    }
+
+    /// Evaluates lines.
+    async fn of_lines(&self, lines: &str, more: &[&str]) -> Ran {
+        let more = [&["--archive", self.name()], more].concat();
+        of_lines(&self.gateway, lines, &more).await
+    }
+
+    /// How often the gateway was asked.
+    fn count(&self) -> u64 {
+        self.gateway.counts(Operation::Evaluate).bodies
+    }
+}
+
 /// All lines of the segments in a part of an archive.
-fn kept(archive: &Path, part: &str) -> Vec<String> {
+pub(crate) fn kept(archive: &Path, part: &str) -> Vec<String> {
     let mut files: Vec<_> = fs::read_dir(archive.join(part))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -101,9 +134,7 @@ async fn jobs_are_kept_once_they_have_ended_and_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn labels_are_kept() {
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().to_str().unwrap();
+    let asked = Asked::start().await;
     let version = "77777777-7777-4777-8777-777777777777";
     let labels = [
         "labels",
@@ -114,11 +145,11 @@ async fn labels_are_kept() {
         "--format",
         "jsonl",
         "--archive",
-        archive,
+        asked.name(),
     ];
-    let ran = run(online(&gateway, &labels)).await;
+    let ran = run(online(&asked.gateway, &labels)).await;
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), "archive: 1 new\n"));
-    let lines = kept(folder.path(), "journal").join("\n");
+    let lines = kept(&asked.archive, "journal").join("\n");
     let rows = flatten(&["--format", "jsonl"], lines.as_bytes());
     let read = "\"source_file\":\"stdin\",\"source_line\":1";
     let printed = "\"source_file\":null,\"source_line\":null";
@@ -126,21 +157,19 @@ async fn labels_are_kept() {
         (rows.code, rows.out.replace(read, printed)),
         (Some(0), ran.out)
     );
-    gateway.finish().await;
+    asked.gateway.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_key_and_no_content_is_in_an_archive() {
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let keep = ["--archive", archive.to_str().unwrap()];
+    let asked = Asked::start().await;
     let canary = "{\"text\":\"fine canary-4711\"}\n";
-    gateway.on(Operation::Evaluate).next(Fault::CloseInBody);
-    of_lines(&gateway, canary, &keep).await;
-    of_lines(&gateway, canary, &keep).await;
+    let evaluate = asked.gateway.on(Operation::Evaluate);
+    evaluate.next(Fault::CloseInBody);
+    asked.of_lines(canary, &[]).await;
+    asked.of_lines(canary, &[]).await;
     for part in ["journal", "answers", "."] {
-        for entry in fs::read_dir(archive.join(part)).unwrap() {
+        for entry in fs::read_dir(asked.archive.join(part)).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {
                 let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
@@ -151,7 +180,7 @@ async fn no_key_and_no_content_is_in_an_archive() {
             }
         }
     }
-    gateway.finish().await;
+    asked.gateway.finish().await;
 }
 
 #[test]

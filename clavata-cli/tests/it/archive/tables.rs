@@ -65,19 +65,16 @@ fn tables_are_partitioned_by_day_and_the_same_if_they_are_made_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_evaluation_goes_on_from_answers_that_have_their_tables() {
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let name = archive.to_str().unwrap();
-    let keep = ["--archive", name, "--resume", "--exit-verdict"];
-    let first = of_lines(&gateway, LINES, &keep).await;
-    let ran = offline(&["archive", name]);
+    let asked = Asked::start().await;
+    let keep = ["--resume", "--exit-verdict"];
+    let first = asked.of_lines(LINES, &keep).await;
+    let ran = offline(&["archive", asked.name()]);
     assert_eq!(ran.err, "archive: wrote the tables of 3 answers\n");
-    let bodies = gateway.counts(Operation::Evaluate).bodies;
-    let second = of_lines(&gateway, LINES, &keep).await;
+    let before = asked.count();
+    let second = asked.of_lines(LINES, &keep).await;
     assert_eq!((second.code, &second.out), (Some(20), &first.out));
-    assert_eq!(gateway.counts(Operation::Evaluate).bodies, bodies);
-    gateway.finish().await;
+    assert_eq!(asked.count(), before);
+    asked.gateway.finish().await;
 }
 
 #[test]
@@ -121,36 +118,36 @@ async fn an_answer_that_did_not_count_in_the_end_is_not_clear_in_the_tables() {
         "{\"imageUrl\":\"https://example.com/a.png\"}\n",
     ] {
         for (behind, counts) in [("", true), (hit, false), (error, false)] {
-            let gateway = MockGateway::start().await;
-            let folder = tempfile::tempdir().unwrap();
-            let archive = folder.path().join("answers");
-            let name = archive.to_str().unwrap();
+            let asked = Asked::start().await;
             let body = [clear, behind].join("\n");
-            gateway
+            asked
+                .gateway
                 .on(Operation::Evaluate)
                 .next(Answer::json(200, body));
-            let ran = of_lines(&gateway, line, &["--archive", name]).await;
+            let ran = asked.of_lines(line, &[]).await;
             assert_eq!(ran.code == Some(0), counts, "{}", ran.err);
-            assert_eq!(offline(&["archive", name]).code, Some(0));
-            assert_eq!(has_verdict(&archive, "clear"), counts, "{line}{behind}");
+            assert_eq!(offline(&["archive", asked.name()]).code, Some(0));
             assert_eq!(
-                has_verdict(&archive, "undetermined"),
+                has_verdict(&asked.archive, "clear"),
+                counts,
+                "{line}{behind}"
+            );
+            assert_eq!(
+                has_verdict(&asked.archive, "undetermined"),
                 !counts,
                 "{line}{behind}"
             );
-            gateway.finish().await;
+            asked.gateway.finish().await;
         }
     }
     // It may be about anything.
-    let gateway = MockGateway::start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let name = archive.to_str().unwrap();
-    gateway
+    let asked = Asked::start().await;
+    asked
+        .gateway
         .on(Operation::Evaluate)
         .always(Answer::json(200, stray));
-    of_lines(&gateway, "{\"text\":\"fine\"}\n", &["--archive", name]).await;
-    assert_eq!(offline(&["archive", name]).code, Some(0));
-    assert!(!has_verdict(&archive, "clear"));
-    gateway.finish().await;
+    asked.of_lines("{\"text\":\"fine\"}\n", &[]).await;
+    assert_eq!(offline(&["archive", asked.name()]).code, Some(0));
+    assert!(!has_verdict(&asked.archive, "clear"));
+    asked.gateway.finish().await;
 }

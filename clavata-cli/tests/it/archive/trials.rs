@@ -4,14 +4,9 @@ use super::*;
 
 #[test]
 fn a_journal_cut_at_any_byte_keeps_every_whole_answer() {
-    let folder = tempfile::tempdir().unwrap();
-    let archive = folder.path().join("answers");
-    let name = archive.to_str().unwrap();
-    let saved = folder.path().join("jobs.json");
     let other = ENDED.replace("22222222-", "12121212-");
-    fs::write(&saved, [ENDED, &other].join("\n")).unwrap();
-    let saved = saved.to_str().unwrap();
-    let add = ["flatten", saved, "--format", "json", "--archive", name];
+    let desk = Desk::with(&[ENDED, &other].join("\n"));
+    let (archive, add) = (&desk.archive, desk.flatten());
     assert_eq!(offline(&add).err, "archive: 2 new\n");
     let journal = archive.join("journal/00000001.jsonl");
     let whole = fs::read(&journal).unwrap();
@@ -40,7 +35,7 @@ fn a_journal_cut_at_any_byte_keeps_every_whole_answer() {
             _ => "archive: 0 new, 2 already there\n",
         };
         assert_eq!(offline(&add).err, told, "cut at {cut}");
-        assert_eq!(kept(&archive, "journal").len(), 2, "cut at {cut}");
+        assert_eq!(kept(archive, "journal").len(), 2, "cut at {cut}");
     }
 }
 
