@@ -10,6 +10,7 @@ mod connection;
 mod content;
 mod duration;
 mod exit;
+mod format;
 mod input;
 mod output;
 mod progress;

@@ -37,10 +37,11 @@ pub(crate) use policy::Policy;
 pub(crate) use query::{QueryArguments, QueryFormat};
 pub(crate) use report::ReportArguments;
 pub(crate) use saved::{ArchiveArguments, FlattenArguments, Table};
-pub(crate) use shown::{Format, Shown};
+pub(crate) use shown::Shown;
 pub(crate) use tuning::{CompareArguments, CompareFormat, SweepArguments, SweepFormat, key_by};
 pub(crate) use values::time;
 
+pub(crate) use crate::format::Format;
 use crate::terminal::Color;
 
 const AFTER_HELP: &str = "\

@@ -38,7 +38,7 @@ pub(super) fn run() -> Result<(), End> {
     }
     let of_profile = || Some("the profile".to_owned());
     match settings.format() {
-        Some(format) => line("format", format, of_profile())?,
+        Some(format) => line("format", &format.name(), of_profile())?,
         None => line("format", "table", None)?,
     }
     match settings.threshold() {

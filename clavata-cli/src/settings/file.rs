@@ -12,27 +12,25 @@ use uuid::Uuid;
 
 use self::parse::parse;
 use crate::exit::{Code, Failure};
+use crate::format::Format;
 
 /// The largest size of a config file, in bytes.
 const LIMIT: u64 = 1 << 20;
 
-/// The formats that can be a default: those that can be printed on a terminal.
-pub(crate) const FORMATS: [&str; 5] = ["table", "jsonl", "json", "csv", "verdict"];
-
 /// The content of the file.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Config {
     pub(super) default_profile: Option<String>,
     pub(super) profiles: BTreeMap<String, Profile>,
 }
 
 /// The values of a profile. A value that is not set has no effect.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Profile {
     pub(super) base_url: Option<String>,
     pub(super) key: Option<KeySource>,
     pub(super) policies: BTreeMap<String, Uuid>,
-    pub(super) format: Option<String>,
+    pub(super) format: Option<Format>,
     pub(super) threshold: Option<f64>,
 }
 
@@ -42,16 +40,6 @@ pub(super) enum KeySource {
     File(String),
     /// From the first line that this program prints.
     Command(Vec<String>),
-}
-
-/// Shows neither the key nor the command, whose arguments may contain a key.
-impl fmt::Debug for KeySource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::File(_) => "File(hidden)",
-            Self::Command(_) => "Command(hidden)",
-        })
-    }
 }
 
 /// Reads a file that exists.

@@ -17,17 +17,15 @@ use uuid::Uuid;
 use self::file::{Config, KeySource, Profile};
 pub(crate) use self::origin::Origin;
 use crate::exit::Failure;
+use crate::format::Format;
 use crate::terminal::keep_secret;
-
-#[cfg(test)]
-pub(crate) use file::FORMATS;
 
 const KEY: &str = "CLAVATA_API_KEY";
 const BASE_URL: &str = "CLAVATA_BASE_URL";
 const PROFILE: &str = "CLAVATA_PROFILE";
 
 /// The settings of this run.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Settings {
     /// The path of the file, whether it exists or not.
     file: Option<PathBuf>,
@@ -130,9 +128,9 @@ impl Settings {
         Some((url, Origin::Profile("base_url")))
     }
 
-    /// The default format of the profile, one of `FORMATS`.
-    pub(crate) fn format(&self) -> Option<&str> {
-        self.profile.format.as_deref()
+    /// The default format of the profile.
+    pub(crate) fn format(&self) -> Option<Format> {
+        self.profile.format
     }
 
     /// The threshold of the profile, above 0 and up to 1.

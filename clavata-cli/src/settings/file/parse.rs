@@ -6,7 +6,8 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 use uuid::Uuid;
 
-use super::{Config, FORMATS, KeySource, Profile};
+use super::{Config, KeySource, Profile};
+use crate::format::Format;
 
 /// The longest unknown key that an error repeats, in bytes.
 const LONGEST_NAME: usize = 24;
@@ -85,12 +86,13 @@ impl Reader<'_> {
         Ok(read)
     }
 
-    fn format(&self, key: &Name<'_>, value: &Given<'_>) -> Result<String, Wrong> {
+    fn format(&self, key: &Name<'_>, value: &Given<'_>) -> Result<Format, Wrong> {
         let text = self.text(key, value)?;
-        if FORMATS.contains(&text.as_str()) {
-            return Ok(text);
-        }
-        Err(self.expected(key, value, &format!("one of {}", FORMATS.join(", "))))
+        let mut known = Format::for_terminals();
+        known.find(|format| format.name() == text).ok_or_else(|| {
+            let names: Vec<String> = Format::for_terminals().map(Format::name).collect();
+            self.expected(key, value, &format!("one of {}", names.join(", ")))
+        })
     }
 
     fn threshold(&self, key: &Name<'_>, value: &Given<'_>) -> Result<f64, Wrong> {
