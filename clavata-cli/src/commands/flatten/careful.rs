@@ -4,10 +4,10 @@
 use std::io::Read;
 
 use clavata_api_ext::json::{Block, Frame, Frames, Place};
-use clavata_api_ext::{Arrived, ContentResult, Job, LabelAnswers, Value, salvage};
+use clavata_api_ext::{Arrived, ContentResult, DecodeError, Job, LabelAnswers, Value, salvage};
 
 use super::stream::Stream;
-use super::{Flatten, LIMIT, failures};
+use super::{Flatten, LIMIT, NAMED_FAILURES, failures};
 use crate::arguments::Table;
 use crate::exit::End;
 use crate::input::unread;
@@ -134,7 +134,8 @@ impl Flatten {
         }
         // Report it even if nothing reads the output.
         if let Some(status) = &value.status {
-            self.said(name, frame.place, status, value.answer.is_some())?;
+            let is_beside = value.answer.is_some();
+            self.fail(&failures::refused(name, frame.place, status, is_beside))?;
         }
         printed?;
         match value.answer {
@@ -150,7 +151,7 @@ impl Flatten {
                             let said = failures::said(frame.place, &why, stream.jobs());
                             let printed = self.output.unread(&said);
                             if let Some(refusal) = why.status() {
-                                self.said(name, frame.place, refusal, true)?;
+                                self.fail(&failures::refused(name, frame.place, refusal, true))?;
                             }
                             printed?;
                             self.unreadable(name, frame, &why, stream)?;
@@ -191,6 +192,34 @@ impl Flatten {
     fn job(&mut self, job: &Job, judge: Judge) -> Result<(), End> {
         self.verdicts.see(&judge.job(job));
         Ok(self.output.job(job, judge)?)
+    }
+
+    /// Reports what is wrong with a value: each cause once, and each hint once for an input.
+    fn unreadable(
+        &mut self,
+        name: &str,
+        frame: &Frame,
+        why: &DecodeError,
+        stream: &mut Stream,
+    ) -> Result<(), End> {
+        if stream.is_end_of_cut(frame) {
+            // The list around a value that was cut off: the same end again.
+            return Ok(());
+        }
+        let is_first = frame.place == Place::default();
+        stream.unreadable += 1;
+        if why.is_cut_short() {
+            stream.cut_at(frame);
+        }
+        if stream.unreadable > NAMED_FAILURES {
+            return Ok(());
+        }
+        let of = (stream.jobs(), is_first);
+        let failure = failures::unreadable(name, frame.place, why, of);
+        if stream.hint(failure.hint()) {
+            return self.fail(&failure);
+        }
+        self.fail(&failure.with_hint(String::new()))
     }
 
     /// Searches part of a value that is too long for refusals. The value is not read otherwise.

@@ -10,7 +10,6 @@ mod pieces;
 mod quick;
 mod reading;
 mod stream;
-mod told;
 
 use std::path::{Path, PathBuf};
 

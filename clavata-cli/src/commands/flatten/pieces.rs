@@ -28,7 +28,7 @@ impl Flatten {
         let piece = formatted.piece;
         let printed = piece.map_or(Ok(()), |piece| self.output.piece(&piece));
         for status in &formatted.said {
-            self.said(name, formatted.place, status, true)?;
+            self.fail(&failures::refused(name, formatted.place, status, true))?;
         }
         if let Some(held) = &mut self.held {
             held.is_doubted |= !formatted.said.is_empty();
