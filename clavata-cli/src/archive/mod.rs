@@ -44,6 +44,7 @@ pub(crate) use self::keeper::Keeper;
 pub(crate) use self::kept::Kept;
 pub(crate) use self::key::{Key, Question};
 pub(crate) use self::marks::Mark;
+pub(crate) use self::record::Doubted;
 pub(crate) use self::shared::{Known, Shared, asked_for};
 pub(crate) use self::tables::{Tables, tables};
 

@@ -45,15 +45,20 @@ pub(super) struct Record {
 /// Marks an answer that came with an error, or that does not match its question. Readers then treat it as flagged
 /// or undetermined, never as clear.
 #[derive(Serialize)]
-struct Doubted {
+pub(crate) struct Doubted {
     code: i32,
     message: &'static str,
 }
 
-const DOUBTED: Doubted = Doubted {
-    code: 2,
-    message: "something that spoke against this answer came with it",
-};
+impl Doubted {
+    /// The mark, if there is a doubt.
+    pub(crate) fn when(is_doubted: bool) -> Option<Self> {
+        is_doubted.then_some(Self {
+            code: 2,
+            message: "something that spoke against this answer came with it",
+        })
+    }
+}
 
 #[derive(Serialize)]
 struct Line<'a, A> {
@@ -144,7 +149,7 @@ impl Record {
         };
         let mut line = serde_json::to_vec(&Line {
             head: &head,
-            error: is_doubted.then_some(DOUBTED),
+            error: Doubted::when(is_doubted),
             answer,
         })?;
         // A server may repeat the key in a text.

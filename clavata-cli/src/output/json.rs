@@ -7,15 +7,29 @@ use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 use serde::Serialize;
 
 use super::{Output, json_line};
+use crate::archive::Doubted;
 use crate::verdicts::Judge;
 
-/// Prints no verdicts.
+/// Prints no verdicts. An answer that counts for nothing is marked, so that nobody who reads it again takes it for clear.
 pub(super) struct Json<W>(W);
 
 impl<W: Write> Json<W> {
     pub(super) fn new(out: W) -> Self {
         Self(out)
     }
+
+    fn print(&mut self, answer: impl Serialize, is_doubted: bool) -> io::Result<()> {
+        let error = Doubted::when(is_doubted);
+        json_line(&mut self.0, &Line { error, answer })
+    }
+}
+
+#[derive(Serialize)]
+struct Line<A> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Doubted>,
+    #[serde(flatten)]
+    answer: A,
 }
 
 #[derive(Serialize)]
@@ -36,8 +50,8 @@ struct Judged<'a> {
 }
 
 impl<W: Write> Output for Json<W> {
-    fn job(&mut self, job: &Job, _: Judge) -> io::Result<()> {
-        json_line(&mut self.0, &JobAnswer { job })
+    fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
+        self.print(JobAnswer { job }, judge.is_doubted())
     }
 
     /// The methods below print whole answers instead.
@@ -45,22 +59,23 @@ impl<W: Write> Output for Json<W> {
         Ok(())
     }
 
-    fn evaluation(&mut self, _: usize, answer: &EvaluateResponse, _: Judge) -> io::Result<()> {
-        json_line(&mut self.0, &Frame { result: answer })
+    fn evaluation(&mut self, _: usize, answer: &EvaluateResponse, judge: Judge) -> io::Result<()> {
+        self.print(Frame { result: answer }, judge.is_doubted())
     }
 
-    fn judged(&mut self, input: usize, answer: &Evaluated, _: Judge) -> io::Result<()> {
+    fn judged(&mut self, input: usize, answer: &Evaluated, judge: Judge) -> io::Result<()> {
+        let is_doubted = judge.is_doubted() || answer.objection().is_some();
         let (input, result) = (Some(input), answer.answer());
-        json_line(&mut self.0, &Judged { input, result })
+        self.print(Judged { input, result }, is_doubted)
     }
 
     fn stray(&mut self, answer: &Evaluated, _: Judge) -> io::Result<()> {
         let (input, result) = (None, answer.answer());
-        json_line(&mut self.0, &Judged { input, result })
+        self.print(Judged { input, result }, true)
     }
 
-    fn labels(&mut self, answers: &LabelAnswers, _: Judge) -> io::Result<()> {
-        json_line(&mut self.0, &answers.clone().into_inner())
+    fn labels(&mut self, answers: &LabelAnswers, judge: Judge) -> io::Result<()> {
+        self.print(answers.clone().into_inner(), judge.is_doubted())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -77,6 +77,25 @@ fn no_reader_takes_an_answer_for_clear_that_is_an_error_too() {
 }
 
 #[test]
+fn what_is_written_as_answers_again_keeps_the_doubt() {
+    let clear = format!("{{{EVALUATION}}}");
+    for error in ERRORS {
+        for answer in answers(error) {
+            let written = flatten(
+                &["--format", "json"],
+                format!("{answer}\n{clear}").as_bytes(),
+            );
+            assert_eq!(written.code, Some(8), "{answer}: {}", written.err);
+            let again = flatten(&["--format", "verdict"], written.out.as_bytes());
+            let verdicts = json_lines(&again.out);
+            assert_eq!(verdicts[0]["verdict"], "undetermined", "{}", written.out);
+            assert_eq!(verdicts[1]["verdict"], "clear", "{}", written.out);
+            assert_eq!(again.code, Some(8), "{}", again.err);
+        }
+    }
+}
+
+#[test]
 fn an_error_without_a_code_is_named_without_one() {
     let answer = format!(r#"{{"job":{{{JOB}}},"error":{{"reason":"timeout"}}}}"#);
     let ran = flatten(&["--format", "verdict"], answer.as_bytes());
