@@ -42,11 +42,11 @@ fn a_detail_is_read_whatever_stands_before_or_within_it() {
     let long = "x".repeat(5000);
     let named = format!(r#""cause":{{"note":"precheck failure {long}"}},"@type""#);
     let open = r#"{"a":"#.repeat(6);
-    let names = r#"{"note":"precheck failure"},"#.repeat(1000);
+    let notes = r#"{"note":"precheck failure"},"#.repeat(1000);
     for text in [
         DETAIL.replace("\"@type\"", &named),
-        format!("{open}[{names}{DETAIL}"),
-        format!("{DETAIL}, {}", r#"PrecheckFailure {{{{{{{{"#.repeat(10_000)),
+        format!("{open}[{notes}{DETAIL}"),
+        format!("{DETAIL}, {}", "PrecheckFailure {{{{{{{{".repeat(10_000)),
         serde_json::Value::from(DETAIL.replace("PrecheckFailure", "Precheck\\u0046ailure"))
             .to_string(),
     ] {
@@ -173,7 +173,7 @@ proptest! {
         prop_assert!(names_abuse(&body.as_bytes()[..end]));
         if !is_quoted {
             let whole = body[..end].matches("\"}").count();
-            let read = salvage(body[..end].as_bytes()).unwrap().details;
+            let read = salvage(&body.as_bytes()[..end]).unwrap().details;
             let read = read.iter().filter(|detail| detail.is_object()).count();
             prop_assert!(read >= whole, "{read} of {whole}");
         }
