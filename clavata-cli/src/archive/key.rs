@@ -19,9 +19,8 @@ impl Key {
         let mut hash = Sha256::new();
         hash.update(kind.as_bytes());
         hash.update([0]);
-        let mut into = Into(hash);
-        serde_json::to_writer(&mut into, value)?;
-        let digest = into.0.finalize();
+        hash.update(serde_json::to_vec(value)?);
+        let digest = hash.finalize();
         let half = digest
             .iter()
             .take(16)
@@ -51,19 +50,6 @@ impl Question {
         let question = (gateway, policy, threshold, include_report, content);
         let key = Key::of("question", &question).ok()?;
         Some(Self { key, is_lasting })
-    }
-}
-
-struct Into(Sha256);
-
-impl io::Write for Into {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

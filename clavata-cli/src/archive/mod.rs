@@ -44,9 +44,9 @@ pub(crate) use self::keeper::Keeper;
 pub(crate) use self::kept::Kept;
 pub(crate) use self::key::{Key, Question};
 pub(crate) use self::marks::Mark;
-pub(crate) use self::record::Doubted;
+pub(crate) use self::record::{Doubted, named};
 pub(crate) use self::shared::{Known, Shared, asked_for};
-pub(crate) use self::tables::{Tables, tables};
+pub(crate) use self::tables::{Tables, VIEWS, tables};
 
 use self::keys::Place;
 use self::part::Part;

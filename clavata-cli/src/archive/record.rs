@@ -1,5 +1,6 @@
 //! A line of an archive.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -70,19 +71,9 @@ struct Line<'a, A> {
     answer: A,
 }
 
-#[derive(Serialize)]
-struct OfJob<'a> {
-    job: &'a Job,
-}
-
-#[derive(Serialize)]
-struct OfEvaluation<'a> {
-    result: &'a EvaluateResponse,
-}
-
-#[derive(Serialize)]
-struct OfBatch {
-    batch: BatchRow,
+/// An object with one member.
+pub(crate) fn named<'a, A>(name: &'a str, answer: &'a A) -> BTreeMap<&'a str, &'a A> {
+    BTreeMap::from([(name, answer)])
 }
 
 impl Record {
@@ -108,7 +99,7 @@ impl Record {
     pub(super) fn job(job: &Job, is_doubted: bool) -> io::Result<Self> {
         let id = Self::id_of_job(job, is_doubted)?;
         let what = (Kind::Job, id, None);
-        Self::new(what, job.created, &OfJob { job }, is_doubted)
+        Self::new(what, job.created, &named("job", job), is_doubted)
     }
 
     pub(super) fn evaluation(
@@ -118,7 +109,7 @@ impl Record {
     ) -> io::Result<Self> {
         let id = Self::id_of_evaluation(answer, is_doubted)?;
         let what = (Kind::Evaluation, id, asked);
-        Self::new(what, None, &OfEvaluation { result: answer }, is_doubted)
+        Self::new(what, None, &named("result", answer), is_doubted)
     }
 
     pub(super) fn labels(answers: &LabelAnswers, is_doubted: bool) -> io::Result<Self> {
@@ -130,7 +121,12 @@ impl Record {
     /// A row of a batch job. The row itself shows whether it is doubted.
     pub(super) fn batch(batch: BatchRow) -> io::Result<Self> {
         let id = Key::of("batch", &batch)?;
-        Self::new((Kind::Batch, id, None), None, &OfBatch { batch }, false)
+        Self::new(
+            (Kind::Batch, id, None),
+            None,
+            &named("batch", &batch),
+            false,
+        )
     }
 
     fn new(

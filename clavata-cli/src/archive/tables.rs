@@ -8,6 +8,14 @@ use super::folder::{self, JOURNAL, existing};
 use super::unusable;
 use crate::exit::Failure;
 
+/// The views of the tables, and the folders of their files.
+pub(crate) const VIEWS: [(&str, &str); 4] = [
+    ("rows", "rows"),
+    ("jobs", "jobs"),
+    ("usage", "usage"),
+    ("batch", "batch/rows"),
+];
+
 /// The tables that can be read. A program that writes to the archive at the same time adds only whole files.
 pub(crate) struct Tables {
     /// The absolute path of the archive.
@@ -37,10 +45,7 @@ pub(crate) fn tables(root: &Path) -> Result<Tables, Failure> {
         root: std::path::absolute(root).map_err(failed)?,
         is_behind,
     };
-    if ["rows", "jobs", "usage", "batch/rows"]
-        .iter()
-        .any(|table| tables.has(table))
-    {
+    if VIEWS.iter().any(|(_, folder)| tables.has(folder)) {
         return Ok(tables);
     }
     let what = format!("the archive {} has no tables", root.display());

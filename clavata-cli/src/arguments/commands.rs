@@ -9,7 +9,7 @@ use clavata_api_ext::api::JobStatus;
 use uuid::Uuid;
 
 use super::values::{job_status, marker, threshold, time, uuid};
-use super::{ContentArguments, Gateway, Policy, Shown};
+use super::{ContentArguments, Gateway, Policy, Shown, Table};
 use crate::duration;
 
 #[derive(Args)]
@@ -111,6 +111,16 @@ pub(crate) struct CreateArguments {
     pub(crate) shown: Shown,
     #[command(flatten)]
     pub(crate) gateway: Gateway,
+}
+
+impl CreateArguments {
+    /// The table that is printed. A new job has no result rows yet.
+    pub(crate) fn table(&self) -> Table {
+        if self.wait || self.shown.format().names_jobs() {
+            return Table::Rows;
+        }
+        self.shown.table_of_list()
+    }
 }
 
 #[derive(Args)]

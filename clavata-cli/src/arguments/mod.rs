@@ -132,7 +132,7 @@ impl Command {
         match self {
             Self::Flatten(arguments) => arguments.table,
             Self::Jobs(arguments) => arguments.shown.table_of_list(),
-            Self::Create(arguments) if !arguments.wait => arguments.shown.table_of_new_job(),
+            Self::Create(arguments) => arguments.table(),
             _ => Table::Rows,
         }
     }

@@ -42,9 +42,10 @@ pub(crate) struct Shown {
 
 impl Shown {
     /// Options that print whole answers.
-    pub(crate) fn whole() -> Self {
+    pub(crate) fn whole(strict: bool) -> Self {
         Self {
             format: Some(Format::Json),
+            strict,
             ..Self::default()
         }
     }
@@ -79,14 +80,6 @@ impl Shown {
             Some(_) => Table::Rows,
             None => Table::Jobs,
         }
-    }
-
-    /// The table for a new job, which has no result rows yet.
-    pub(crate) fn table_of_new_job(&self) -> Table {
-        if self.format().names_jobs() {
-            return Table::Rows;
-        }
-        self.table_of_list()
     }
 
     pub(crate) fn level(&self) -> clavata_api_ext::Level {

@@ -77,7 +77,7 @@ pub(crate) struct TargetArguments {
     output: Option<PathBuf>,
     /// Call content clear only if `reviewResult` in the report says so, never by the deprecated `result` alone
     #[arg(long)]
-    strict: bool,
+    pub(crate) strict: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -147,11 +147,6 @@ impl TargetArguments {
             strict: self.strict,
             ..Shown::default()
         }
-    }
-
-    /// The options for reading whole answers.
-    pub(crate) fn reading(&self) -> Shown {
-        self.shown(Format::Html)
     }
 }
 

@@ -3,7 +3,7 @@
 use clavata_api_ext::{Id, Marker, WebhookEndpoint};
 
 use super::job::{Patience, Shows, wait};
-use crate::arguments::{CreateArguments, Table};
+use crate::arguments::CreateArguments;
 use crate::exit::{End, Failure};
 use crate::terminal::note;
 use crate::{connection, content};
@@ -11,6 +11,7 @@ use crate::{connection, content};
 pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     let clavata = connection::open(&arguments.gateway)?;
     let policy = arguments.policy.id()?;
+    let table = arguments.table();
     let pieces = content::all(arguments.content).await?;
     let count = pieces.len();
     let contents = pieces.into_iter().map(|piece| piece.content);
@@ -22,11 +23,6 @@ pub(super) async fn run(arguments: CreateArguments) -> Result<(), End> {
     if let Some(url) = arguments.webhook {
         create = create.webhook(WebhookEndpoint::new(url));
     }
-    let table = if arguments.wait {
-        Table::Rows
-    } else {
-        arguments.shown.table_of_new_job()
-    };
     let mut shows = Shows::new(&arguments.shown, table)?;
     let marker = clavata.marker();
     let interrupted = Interrupted(marker);

@@ -7,7 +7,7 @@ use clavata_api_ext::{ContentResult, Evaluated, Job, LabelAnswers};
 use serde::Serialize;
 
 use super::{Output, json_line};
-use crate::archive::Doubted;
+use crate::archive::{Doubted, named};
 use crate::verdicts::Judge;
 
 /// Prints no verdicts. An answer that counts for nothing is marked, so that nobody who reads it again takes it for clear.
@@ -33,16 +33,6 @@ struct Line<A> {
 }
 
 #[derive(Serialize)]
-struct JobAnswer<'a> {
-    job: &'a Job,
-}
-
-#[derive(Serialize)]
-struct Frame<'a> {
-    result: &'a EvaluateResponse,
-}
-
-#[derive(Serialize)]
 struct Judged<'a> {
     /// The index of the input, from 0. Null if the answer does not say.
     input: Option<usize>,
@@ -51,7 +41,7 @@ struct Judged<'a> {
 
 impl<W: Write> Output for Json<W> {
     fn job(&mut self, job: &Job, judge: Judge) -> io::Result<()> {
-        self.print(JobAnswer { job }, judge.is_doubted())
+        self.print(named("job", job), judge.is_doubted())
     }
 
     /// The methods below print whole answers instead.
@@ -60,7 +50,7 @@ impl<W: Write> Output for Json<W> {
     }
 
     fn evaluation(&mut self, _: usize, answer: &EvaluateResponse, judge: Judge) -> io::Result<()> {
-        self.print(Frame { result: answer }, judge.is_doubted())
+        self.print(named("result", answer), judge.is_doubted())
     }
 
     fn judged(&mut self, input: usize, answer: &Evaluated, judge: Judge) -> io::Result<()> {

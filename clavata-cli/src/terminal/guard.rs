@@ -76,21 +76,16 @@ fn whole(bytes: &[u8]) -> usize {
     if bytes.ends_with(b"\r") {
         return bytes.len() - 1;
     }
-    for back in 1..=bytes.len().min(3) {
-        let byte = bytes[bytes.len() - back];
-        let length = match byte {
-            0xc2..=0xdf => 2,
-            0xe0..=0xef => 3,
-            0xf0..=0xf4 => 4,
-            0x80..=0xbf => continue,
-            _ => break,
-        };
-        if length > back {
-            return bytes.len() - back;
-        }
-        break;
+    let end = &bytes[bytes.len().saturating_sub(3)..];
+    let last = end
+        .utf8_chunks()
+        .last()
+        .map_or(&[][..], |last| last.invalid());
+    match std::str::from_utf8(last) {
+        // More bytes may complete it.
+        Err(error) if error.error_len().is_none() => bytes.len() - last.len(),
+        _ => bytes.len(),
     }
-    bytes.len()
 }
 
 impl<W: Write> Write for Guard<W> {

@@ -6,9 +6,7 @@ mod markdown;
 mod sections;
 mod table;
 
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::slice;
 
 use clavata_api_ext::tuning::{Comparison, Flip, Judged, compare};
@@ -116,20 +114,14 @@ struct Side {
 
 impl Side {
     fn read(arguments: &CompareArguments, file: &PathBuf) -> Result<Self, End> {
-        let judged = Judged::new(key_by(arguments.by_metadata.as_deref()));
-        let seen = Rc::new(RefCell::new((judged, 0)));
-        let reading = arguments.target.reading();
-        let seeing = Rc::clone(&seen);
-        let each = EachResult::new(move |next| {
-            let (judged, left_out) = &mut *seeing.borrow_mut();
-            match next {
-                Seen::Result(result, judge) => judged.see(result, &judge.result(result)),
-                Seen::LeftOut(answers) => *left_out += answers,
-                Seen::Job(job) => judged.see_missing(job),
-            }
+        let mut judged = Judged::new(key_by(arguments.by_metadata.as_deref()));
+        let mut left_out = 0;
+        let each = EachResult::new(|next| match next {
+            Seen::Result(result, judge) => judged.see(result, &judge.result(result)),
+            Seen::LeftOut(answers) => left_out += answers,
+            Seen::Job(job) => judged.see_missing(job),
         });
-        let failure = flatten::gather(slice::from_ref(file), &reading, Box::new(each))?;
-        let (judged, left_out) = seen.take();
+        let failure = flatten::gather(slice::from_ref(file), arguments.target.strict, each)?;
         Ok(Self {
             judged,
             left_out,

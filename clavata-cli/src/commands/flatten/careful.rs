@@ -20,7 +20,7 @@ pub(super) const MOST: usize = LIMIT + (LIMIT >> 1);
 /// The number of bytes read at once.
 const CHUNK: usize = 1 << 18;
 
-impl Flatten {
+impl Flatten<'_> {
     /// Reads all values of an input.
     pub(super) fn carefully(
         &mut self,

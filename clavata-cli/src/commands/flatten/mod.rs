@@ -55,28 +55,29 @@ pub(super) fn run(arguments: &FlattenArguments) -> Result<(), End> {
 
 /// Passes whole answers to an output that archives them.
 pub(super) fn keep(files: &[PathBuf], output: Box<dyn Output>) -> Result<(), End> {
-    let shown = Shown::whole();
+    let shown = Shown::whole(false);
     let mut flatten = Flatten::into(output, &shown);
     flatten.archives = true;
     flatten.all((files, None), &shown)
 }
 
-/// Passes the answers to an output that needs them whole. Returns the exit code for what could not be read, which
+/// Passes whole answers to an output. Returns the exit code for what could not be read, which
 /// has been reported.
 pub(super) fn gather(
     files: &[PathBuf],
-    shown: &Shown,
-    output: Box<dyn Output>,
+    is_strict: bool,
+    output: impl Output,
 ) -> Result<Option<Code>, End> {
-    match Flatten::into(output, shown).all((files, None), shown) {
+    let shown = Shown::whole(is_strict);
+    match Flatten::into(Box::new(output), &shown).all((files, None), &shown) {
         Ok(()) => Ok(None),
         Err(End::Reported(code)) => Ok(Some(code)),
         Err(end) => Err(end),
     }
 }
 
-struct Flatten {
-    output: Box<dyn Output>,
+struct Flatten<'a> {
+    output: Box<dyn Output + 'a>,
     table: Table,
     /// Whether the answers are added to an archive.
     archives: bool,
@@ -96,8 +97,8 @@ struct Flatten {
     bar: Bar,
 }
 
-impl Flatten {
-    fn into(output: Box<dyn Output>, shown: &Shown) -> Self {
+impl<'a> Flatten<'a> {
+    fn into(output: Box<dyn Output + 'a>, shown: &Shown) -> Self {
         Self {
             output,
             table: Table::Rows,

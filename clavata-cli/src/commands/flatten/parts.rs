@@ -193,7 +193,7 @@ fn valid(bytes: &[u8]) -> &str {
     std::str::from_utf8(&bytes[..valid]).unwrap_or_default()
 }
 
-impl Flatten {
+impl Flatten<'_> {
     /// Prints the parts of a block.
     pub(super) fn parts(
         &mut self,

@@ -15,7 +15,7 @@ pub(super) struct Held {
     pub(super) is_doubted: bool,
 }
 
-impl Flatten {
+impl Flatten<'_> {
     pub(super) fn formatted(
         &mut self,
         name: &str,

@@ -14,7 +14,7 @@ use crate::exit::End;
 use crate::input::{Ahead, Opened, unread};
 use crate::signals;
 
-impl Flatten {
+impl Flatten<'_> {
     /// Returns whether the input contained anything.
     pub(super) fn input(
         &mut self,

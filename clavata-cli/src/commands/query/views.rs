@@ -2,15 +2,7 @@
 
 use std::path::Path;
 
-use crate::archive::Tables;
-
-/// The folders of the files of each view.
-const FOLDERS: [(&str, &str); 4] = [
-    ("rows", "rows"),
-    ("jobs", "jobs"),
-    ("usage", "usage"),
-    ("batch", "batch/rows"),
-];
+use crate::archive::{Tables, VIEWS};
 
 /// Finds the day in the path of a file.
 pub(super) const DAY: &str = "day=([-0-9]+)[^=]*$";
@@ -29,7 +21,7 @@ pub(super) struct Views {
 
 impl Views {
     pub(super) fn of(tables: &Tables) -> Self {
-        let patterns = FOLDERS.iter().filter(|(_, folder)| tables.has(folder));
+        let patterns = VIEWS.iter().filter(|(_, folder)| tables.has(folder));
         let patterns: Vec<_> = patterns
             .map(|(view, folder)| (*view, pattern(&tables.root.join(folder))))
             .collect();

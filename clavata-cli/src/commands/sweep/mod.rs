@@ -4,9 +4,6 @@ mod json;
 mod table;
 mod truth;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use clavata_api_ext::tuning::{Sweep, Wanted};
 
 use super::flatten;
@@ -30,19 +27,12 @@ pub(super) fn run(arguments: &SweepArguments) -> Result<(), End> {
         let column = arguments.by_metadata.as_deref().unwrap_or("content_hash");
         sweep = sweep.with_truth(truth::read(file, column)?);
     }
-    let sweep = Rc::new(RefCell::new(sweep));
-    let reading = arguments.target.reading();
-    let seen = Rc::clone(&sweep);
-    let each = EachResult::new(move |next| {
-        let mut sweep = seen.borrow_mut();
-        match next {
-            Seen::Result(result, judge) => sweep.see(result, &judge.at_any_threshold(result)),
-            Seen::Job(job) => sweep.see_missing(job),
-            Seen::LeftOut(_) => {}
-        }
+    let each = EachResult::new(|next| match next {
+        Seen::Result(result, judge) => sweep.see(result, &judge.at_any_threshold(result)),
+        Seen::Job(job) => sweep.see_missing(job),
+        Seen::LeftOut(_) => {}
     });
-    let failure = flatten::gather(&arguments.files, &reading, Box::new(each))?;
-    let sweep = sweep.borrow();
+    let failure = flatten::gather(&arguments.files, arguments.target.strict, each)?;
     if sweep.contents() == sweep.missing() {
         return Err(match failure {
             Some(code) => End::Reported(code),
