@@ -7,7 +7,7 @@ use crate::arguments::{ApiArguments, Method};
 use crate::exit::{End, Failure};
 use crate::output::data_stdout;
 use crate::terminal::{Writing, indented, masked};
-use crate::{connection, input};
+use crate::{connection, input, signals};
 
 /// The largest body that is sent, in bytes.
 const LIMIT: u64 = 256 << 20;
@@ -22,7 +22,10 @@ pub(super) async fn run(arguments: ApiArguments) -> Result<(), End> {
         }
         (Method::Post, file) => {
             let file = file.as_deref().unwrap_or(Path::new("-"));
-            clavata.raw_post(arguments.path, body(file)?)
+            let body = body(file);
+            // A signal ends the read with an error, which is not reported.
+            signals::heed()?;
+            clavata.raw_post(arguments.path, body?)
         }
     };
     let answer = call

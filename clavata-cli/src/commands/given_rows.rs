@@ -4,8 +4,9 @@ use std::fmt::Display;
 use std::io::Read as _;
 use std::path::Path;
 
-use crate::exit::Failure;
+use crate::exit::{End, Failure};
 use crate::input::open;
+use crate::signals;
 
 /// Follows the file. Only a quote that is never closed can swallow it, and with it the rows before it.
 const END: &str = "\nend\n";
@@ -16,10 +17,14 @@ pub(super) fn each<const N: usize>(
     columns: [&str; N],
     hint: &str,
     mut each: impl FnMut([&str; N]) -> Result<(), &'static str>,
-) -> Result<(), Failure> {
+) -> Result<(), End> {
     let name = file.display();
-    let wrong = |what: String| Failure::input(what, hint);
-    let unread = |error: &dyn Display| wrong(format!("cannot read {name}: {error}"));
+    let wrong = |what: String| End::from(Failure::input(what, hint));
+    let unread = |error: &dyn Display| match signals::heed() {
+        Ok(()) => wrong(format!("cannot read {name}: {error}")),
+        // A signal ends the read with an error, which is not reported.
+        Err(interrupted) => interrupted.into(),
+    };
     let input = open(file).map_err(|error| unread(&error))?;
     let mut reader = csv::ReaderBuilder::new();
     let mut rows = reader

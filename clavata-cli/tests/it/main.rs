@@ -44,6 +44,7 @@ mod reconcile;
 mod report;
 mod secrets;
 mod signals;
+mod silent_stdin;
 mod support;
 mod table;
 mod table_of_jobs;

@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::Duration;
 
-use crate::support::{Ran, clavata, entries, online, signal, until};
+use crate::support::{POLICY, Ran, clavata, entries, online, signal, until};
 use mock_gateway::MockGateway;
 
 const JOB: &str = r#"{"job":{"results":[{"report":{"result":"OUTCOME_TRUE"}}]}}"#;
@@ -183,9 +183,8 @@ async fn answers_that_came_before_a_signal_are_kept_since_they_are_paid_for() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("rows.jsonl");
         let to = file.to_str().unwrap();
-        let policy = "11111111-1111-4111-8111-111111111111";
         let arguments = [
-            "evaluate", "--policy", policy, "--text", "flag", "--text", "b", "--text", "c",
+            "evaluate", "--policy", POLICY, "--text", "flag", "--text", "b", "--text", "c",
             "--format", "jsonl", "--output", to,
         ];
         let child = online(&gateway, &arguments).spawn().unwrap();

@@ -6,7 +6,7 @@ use std::path::Path;
 use clavata_api_ext::tuning::Flip;
 
 use crate::commands::given_rows;
-use crate::exit::Failure;
+use crate::exit::End;
 
 /// Content, label, from and to.
 type Row = [String; 4];
@@ -16,7 +16,7 @@ type Row = [String; 4];
 pub(super) struct Allowed(HashSet<Row>);
 
 impl Allowed {
-    pub(super) fn read(file: &Path) -> Result<Self, Failure> {
+    pub(super) fn read(file: &Path) -> Result<Self, End> {
         let hint = "write a CSV file with the columns content, label, from and to; leave the label of a verdict empty";
         let columns = ["content", "label", "from", "to"];
         let mut allowed = HashSet::new();

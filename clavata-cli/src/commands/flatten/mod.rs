@@ -123,7 +123,10 @@ impl<'a> Flatten<'a> {
     ) -> Result<(), End> {
         let mut listed = Vec::new();
         if let Some(list) = files_from {
-            listed = files::listed(list)?;
+            let read = files::listed(list);
+            // A signal ends the read with an error, which is not reported.
+            signals::heed()?;
+            listed = read?;
             if listed.is_empty() {
                 self.fail_to_read(&failures::no_files(&list.display().to_string()))?;
             }

@@ -5,10 +5,10 @@ use std::path::Path;
 use clavata_api_ext::tuning::Truth;
 
 use crate::commands::given_rows;
-use crate::exit::Failure;
+use crate::exit::{End, Failure};
 
 /// Reads a CSV file with a column that identifies content, and the columns `label` and `truth`.
-pub(super) fn read(file: &Path, content: &str) -> Result<Truth, Failure> {
+pub(super) fn read(file: &Path, content: &str) -> Result<Truth, End> {
     let hint = format!(
         "write a CSV file with the columns {content}, label and truth; a truth is match or no_match"
     );
@@ -28,7 +28,7 @@ pub(super) fn read(file: &Path, content: &str) -> Result<Truth, Failure> {
     })?;
     if truth.is_empty() {
         let what = format!("{} has no rows", file.display());
-        return Err(Failure::input(what, hint));
+        return Err(Failure::input(what, hint).into());
     }
     Ok(truth)
 }
