@@ -99,10 +99,10 @@ mod tests {
     use crate::Clavata;
     use crate::error::Error;
 
-    fn with(key: Option<OsString>, url: Option<OsString>) -> Result<Clavata, Error> {
+    fn with(key: Option<&OsString>, url: Option<&OsString>) -> Result<Clavata, Error> {
         let settings = Clavata::builder().with_variables(|name| match name {
-            "CLAVATA_API_KEY" => key.clone(),
-            "CLAVATA_BASE_URL" => url.clone(),
+            "CLAVATA_API_KEY" => key.cloned(),
+            "CLAVATA_BASE_URL" => url.cloned(),
             _ => None,
         });
         settings?.build()
@@ -110,14 +110,14 @@ mod tests {
 
     #[test]
     fn the_gateway_is_the_public_one_only_if_no_other_is_set() {
-        let key = Some(OsString::from("test-key"));
+        let key = OsString::from("test-key");
         assert!(with(None, None).is_err());
         for (url, ends_at) in [
             (None, crate::base_url::PUBLIC_GATEWAY),
             (Some(" "), crate::base_url::PUBLIC_GATEWAY),
             (Some("https://own.example.com"), "https://own.example.com"),
         ] {
-            let clavata = with(key.clone(), url.map(OsString::from)).unwrap();
+            let clavata = with(Some(&key), url.map(OsString::from).as_ref()).unwrap();
             assert_eq!(clavata.base_url().trim_end_matches('/'), ends_at);
         }
     }
@@ -126,12 +126,10 @@ mod tests {
     #[test]
     fn a_variable_that_is_no_text_is_an_error() {
         use std::os::unix::ffi::OsStringExt as _;
-        let key = Some(OsString::from("test-key"));
-        let broken = Some(OsString::from_vec(
-            b"https://canary\xff.example.com".to_vec(),
-        ));
-        for (key, url) in [(key, broken.clone()), (broken, None)] {
-            let error = with(key, url).unwrap_err();
+        let key = OsString::from("test-key");
+        let broken = OsString::from_vec(b"https://canary\xff.example.com".to_vec());
+        for (key, url) in [(&key, Some(&broken)), (&broken, None)] {
+            let error = with(Some(key), url).unwrap_err();
             assert!(error.is_not_built());
             assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
         }

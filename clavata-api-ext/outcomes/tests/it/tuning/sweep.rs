@@ -205,7 +205,7 @@ fn no_label_of_a_doubted_result_is_passed_or_missed() {
     let job = job(&TEN);
     let own = Doubt::TwoContents;
     let beside = Verdict::Undetermined(Reason::BesideError);
-    for doubted in 0..TEN.len() {
+    for (doubted, (hash, outcome, _)) in TEN.into_iter().enumerate() {
         for is_own in [true, false] {
             let mut sweep = Sweep::default().with_truth(truth_of_ten());
             for (index, result) in job.content_results().enumerate() {
@@ -218,12 +218,12 @@ fn no_label_of_a_doubted_result_is_passed_or_missed() {
                     sweep.see(&result, &beside);
                 }
             }
-            let is_no = TEN[doubted].1 == "FALSE";
+            let is_no = outcome == "FALSE";
             let spam = &sweep.labels()[0];
             assert_eq!(spam.unsure(), usize::from(is_no), "{doubted}");
             let at = spam.at(1.0);
             assert_eq!(at.flagged + at.passed, TEN.len() - usize::from(is_no));
-            let is_missed = TEN[doubted].0 == "e";
+            let is_missed = hash == "e";
             assert_eq!(spam.at(0.5).missed, usize::from(!is_missed));
         }
     }
