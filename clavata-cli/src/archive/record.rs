@@ -119,14 +119,9 @@ impl Record {
     }
 
     /// A row of a batch job. The row itself shows whether it is doubted.
-    pub(super) fn batch(batch: BatchRow) -> io::Result<Self> {
-        let id = Key::of("batch", &batch)?;
-        Self::new(
-            (Kind::Batch, id, None),
-            None,
-            &named("batch", &batch),
-            false,
-        )
+    pub(super) fn batch(batch: &BatchRow) -> io::Result<Self> {
+        let id = Key::of("batch", batch)?;
+        Self::new((Kind::Batch, id, None), None, &named("batch", batch), false)
     }
 
     fn new(

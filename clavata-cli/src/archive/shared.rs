@@ -76,7 +76,7 @@ impl Shared {
     }
 
     /// Archives a row of a batch job, unless it is already archived.
-    pub(crate) fn batch_row(&self, row: BatchRow) -> io::Result<()> {
+    pub(crate) fn batch_row(&self, row: &BatchRow) -> io::Result<()> {
         let record = Record::batch(row)?;
         let archive = &mut *self.archive();
         let is_new = archive.batch()?.keep_once(&record)?;

@@ -52,7 +52,7 @@ async fn judge(arguments: arguments::BatchRun) -> Result<(), End> {
     }
     if let Some(archive) = archive.clone() {
         run = run.keep_with(move |rows| {
-            rows.try_for_each(|row| archive.batch_row(row))?;
+            rows.try_for_each(|row| archive.batch_row(&row))?;
             archive.sync().map(drop)
         });
     }

@@ -28,7 +28,8 @@ fn csv_rows(text: &str) -> Vec<Value> {
         | "input_tokens" | "billed_tokens" | "multiplier" | "source_line" => {
             let value: Value = serde_json::from_str(field).unwrap();
             // Numbers are written as in JSON.
-            assert!(value.is_object() || field == value.to_string(), "{field}");
+            let written = value.to_string();
+            assert!(value.is_object() || written == field, "{field}");
             value
         }
         _ => Value::from(field),

@@ -12,7 +12,9 @@ fn interrupted(arguments: &[&str], stdin: &str, name: &str) -> Ran {
     let mut time = Duration::from_millis(50);
     loop {
         let mut command = clavata(arguments);
-        command.env("CLAVATA_API_KEY", "test-key");
+        command
+            .env("CLAVATA_API_KEY", "test-key")
+            .env("CLAVATA_BASE_URL", "http://127.0.0.1:9");
         let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
         let mut open = child.stdin.take().unwrap();
         open.write_all(stdin.as_bytes()).unwrap();
