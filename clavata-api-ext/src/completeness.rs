@@ -8,7 +8,8 @@ use std::fmt;
 /// answered. A refusal names content by its hash, not by its index, so refused inputs are among
 /// the unanswered: [`Error::refusals`](crate::Error::refusals) says what was refused.
 ///
-/// If something went wrong although every input had an answer, only flagged answers count.
+/// If something went wrong although every input had an answer, or more content was refused than inputs had none, only
+/// flagged answers count.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Completeness {
     /// Whether each input was answered.

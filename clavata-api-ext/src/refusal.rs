@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use clavata_api::{Evidence, evidence_in, refusals_in};
+use clavata_api::{Evidence, evidence_in, names_abuse, refusals_in};
 use serde_json::{Map, Value};
 
 use crate::api::{PrecheckFailureType, PrecheckMatchConfidence, Status};
@@ -31,7 +31,7 @@ impl Refusal {
     /// Whether the content is known child sexual abuse material: `Ncmec`, or a newer reason whose
     /// name says so.
     pub fn is_csam(&self) -> bool {
-        self.reason == PrecheckFailureType::Ncmec || names_csam(self.reason.as_str())
+        self.reason == PrecheckFailureType::Ncmec || names_abuse(self.reason.as_str())
     }
 
     /// The hash of the content, `algorithm::hash`, if the gateway sent one.
@@ -87,10 +87,21 @@ impl Refusals {
                 found.take(one);
             }
         }
-        // Even within a detail that was read, or in the message.
-        let details = status.details.iter().map(Value::to_string);
-        found.raw_csam = details.into_iter().any(|detail| names_csam(&detail));
-        found.raw_csam |= names_csam(&status.message);
+        // Even within a detail that was read, or in the message of one that was not.
+        for detail in status
+            .details
+            .iter()
+            .filter(|detail| mentions_abuse(detail))
+        {
+            found.raw_csam = true;
+            if !found.raw.contains(detail) && !found.readable.iter().any(Refusal::is_csam) {
+                found.raw.push(detail.clone());
+            }
+        }
+        let is_known = |one: &Refusal| has_known_reason(one);
+        if found.unreadable > 0 || !found.readable.iter().all(is_known) {
+            found.raw_csam |= names_abuse(&status.message);
+        }
         found.sort();
         if found.count() == 0 {
             // CANCELLED is also how the gateway refuses content, and then without a message if it cannot encode the details.
@@ -134,6 +145,32 @@ impl Refusals {
     /// The number of refusals that do not name their content by its hash.
     pub(crate) fn nameless(&self) -> usize {
         self.count() - self.iter().filter_map(Refusal::content_hash).count()
+    }
+
+    /// All that is not about content with these hashes.
+    pub(crate) fn without(&self, hashes: &HashSet<&str>) -> Self {
+        let mut left = self.clone();
+        let is_left = |one: &Refusal| one.content_hash().is_none_or(|hash| !hashes.contains(hash));
+        left.readable.retain(is_left);
+        left
+    }
+
+    /// Adds what another response refuses. What is equal is taken to be about the same content.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for one in &other.readable {
+            if !self.readable.contains(one) {
+                self.readable.push(one.clone());
+            }
+        }
+        for raw in &other.raw {
+            if !self.raw.contains(raw) {
+                self.raw.push(raw.clone());
+            }
+        }
+        self.unreadable = self.unreadable.max(other.unreadable);
+        self.raw_csam |= other.raw_csam;
+        self.is_suspected |= other.is_suspected;
+        self.sort();
     }
 
     /// Puts child abuse material first.
@@ -251,10 +288,26 @@ fn read(detail: &Map<String, Value>) -> Option<Refusal> {
     })
 }
 
-/// Whether a name or a raw detail mentions child abuse material (NCMEC keeps the hash list).
-fn names_csam(text: &str) -> bool {
-    let text = text.to_ascii_uppercase();
-    text.contains("NCMEC") || text.contains("CSAM")
+fn has_known_reason(refusal: &Refusal) -> bool {
+    use PrecheckFailureType::{Unknown, Unspecified};
+    !matches!(refusal.reason, Unspecified | Unknown(_))
+}
+
+/// Whether a detail mentions child abuse material. If its reason is known, what it says to people does not count: that may
+/// repeat an address.
+fn mentions_abuse(detail: &Value) -> bool {
+    match detail {
+        Value::String(text) => names_abuse(text),
+        Value::Array(items) => items.iter().any(mentions_abuse),
+        Value::Object(fields) => {
+            let is_known = read(fields).as_ref().is_some_and(has_known_reason);
+            let counts = |key: &str| !is_known || !matches!(key, "message" | "details");
+            fields
+                .iter()
+                .any(|(key, field)| names_abuse(key) || counts(key) && mentions_abuse(field))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a text can be the name of an enum value. Any other text may repeat the

@@ -102,6 +102,8 @@ pub use generated::contract;
 pub use generated::types;
 pub use news::News;
 pub use read::{Arrived, JobsPage, Value, read};
+#[doc(hidden)]
+pub use refusal_names::names_abuse;
 pub use salvage::{Evidence, evidence_in, refusals_in, salvage};
 pub use wire::Id;
 #[doc(hidden)]

@@ -55,6 +55,11 @@ pub(crate) fn abuse(text: &[u8]) -> impl Iterator<Item = usize> {
     memchr::memchr2_iter(b'm', b'M', text).filter_map(word_at)
 }
 
+/// Whether a text names known child abuse material.
+pub fn names_abuse(text: &str) -> bool {
+    abuse(resolved(text).as_bytes()).next().is_some()
+}
+
 /// The offsets of `PrecheckFailure`, in any case and with or without a gap between its words.
 fn failures(text: &[u8]) -> impl Iterator<Item = usize> {
     const BEFORE: &[u8] = b"prechec";

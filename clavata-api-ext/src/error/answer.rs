@@ -36,13 +36,19 @@ impl Error {
         self
     }
 
+    /// Adds what another response refuses.
+    pub(crate) fn and_refusals(self, more: &Refusals) -> Self {
+        let mut all = self.refusals().cloned().unwrap_or_default();
+        all.merge(more);
+        self.with_refusals(all)
+    }
+
     /// Adds what another error refuses. That one becomes the cause, unless this one has another cause.
     pub(crate) fn and_refuses(mut self, other: Self) -> Self {
-        let mut all = self.refusals().cloned().unwrap_or_default();
-        all.join(other.refusals().cloned().unwrap_or_default());
-        all.sort();
+        if let Some(more) = other.refusals() {
+            self = self.and_refusals(more);
+        }
         self.0.evidence = self.0.evidence.max(other.0.evidence);
-        self = self.with_refusals(all);
         if self.0.source.is_none() {
             self = self.with_source(other);
         }

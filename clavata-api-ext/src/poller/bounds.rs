@@ -43,17 +43,17 @@ impl Bounds {
             .unwrap_or_default()
     }
 
-    /// Whether the wait continues after a failed poll: the failure is transient, or the job may be too new.
-    pub(super) fn passes(&self, error: &Error) -> bool {
-        may_pass(error) || self.fresh && error.is_not_found() && self.elapsed() < FRESH
+    /// Whether the wait continues after a failed poll: the failure is transient, or the job may be too new. A key that is
+    /// rejected ends it if the poll before was rejected as well, even if its provider has another one each time.
+    pub(super) fn passes(&self, error: &Error, was_rejected: bool) -> bool {
+        may_pass(error) && !(was_rejected && error.is_auth())
+            || self.fresh && error.is_not_found() && self.elapsed() < FRESH
     }
 }
 
 /// Whether a failed poll is worth repeating. If the gateway asks for a long pause, the wait ends, and the
-/// error tells the caller when to retry. A poll whose key was rejected is not repeated if its repeat was rejected as well.
+/// error tells the caller when to retry.
 pub(super) fn may_pass(error: &Error) -> bool {
     const LONG: Duration = Duration::from_secs(60);
-    error.is_transient()
-        && !(error.is_auth() && error.attempts() > 1)
-        && error.retry_after().is_none_or(|asked| asked <= LONG)
+    error.is_transient() && error.retry_after().is_none_or(|asked| asked <= LONG)
 }

@@ -88,6 +88,8 @@ pub struct Poller<T: Polled> {
     /// The state that the last poll found.
     last: Option<String>,
     done: bool,
+    /// Whether the key of the last poll was rejected.
+    was_rejected: bool,
 }
 
 impl<T: Polled> Poller<T> {
@@ -102,6 +104,7 @@ impl<T: Polled> Poller<T> {
             running: None,
             last: None,
             done: false,
+            was_rejected: false,
         }
     }
 
@@ -200,12 +203,16 @@ impl<T: Polled> Poller<T> {
                 return Err(self.timed_out(None));
             };
             match polled {
-                Err(error) if self.bounds.passes(&error) => {
+                Err(error) if self.bounds.passes(&error, self.was_rejected) => {
+                    self.was_rejected = error.is_auth();
                     if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                         return Err(self.timed_out(Some(error)));
                     }
                 }
-                outcome => return outcome,
+                outcome => {
+                    self.was_rejected = false;
+                    return outcome;
+                }
             }
         }
     }

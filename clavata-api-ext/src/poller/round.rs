@@ -248,7 +248,7 @@ impl Round {
         }
         match got {
             Ok(job) if !job.is_done() => unended.note(&job),
-            Err(error) if bounds.passes(&error) => {
+            Err(error) if bounds.passes(&error, unended.was_rejected()) => {
                 unended.polls += 1;
                 unended.seen = true;
                 unended.failed = Some(error);

@@ -24,6 +24,13 @@ pub(super) struct Unended {
     doubted: Option<u32>,
 }
 
+impl Unended {
+    /// Whether the key of its last poll was rejected.
+    pub(super) fn was_rejected(&self) -> bool {
+        self.failed.as_ref().is_some_and(Error::is_auth)
+    }
+}
+
 /// The jobs that have not ended.
 #[derive(Debug, Default)]
 pub(super) struct Waiting(HashMap<Uuid, Unended>);

@@ -71,8 +71,10 @@ async fn an_error_about_one_input_never_ends_what_was_answered_before() {
         let error = format!(r#"{{"error":{{"code":{code},"message":"no such image"}}}}"#);
         Scripted::json(200, error)
     };
-    let larger = "grpc: received message larger than max (5242880 vs. 4194304)";
-    let larger = Scripted::json(429, format!(r#"{{"code":8,"message":"{larger}"}}"#));
+    let [larger, inflated] = ["", "after decompression "].map(|how| {
+        let said = format!("grpc: received message {how}larger than max (5242880 vs. 4194304)");
+        Scripted::json(429, format!(r#"{{"code":8,"message":"{said}"}}"#))
+    });
     let alone = |status: u16, code: u32| {
         Scripted::json(
             status,
@@ -85,6 +87,7 @@ async fn an_error_about_one_input_never_ends_what_was_answered_before() {
         alone(404, 5),
         alone(403, 7),
         larger,
+        inflated,
     ] {
         let gateway = MockGateway::start().await;
         let evaluate = gateway.on(Operation::Evaluate);

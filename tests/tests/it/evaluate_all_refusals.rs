@@ -158,10 +158,83 @@ async fn a_hit_of_two_is_not_explained_by_a_lesser_refusal_of_one() {
         .evaluate_all(POLICY, stream::iter(contents(2)))
         .in_order();
     let (_, first) = all.next().await.unwrap();
+    // It may be either, whatever the first was refused for alone.
+    assert_eq!(details(std::slice::from_ref(&first)), "md5::a");
     assert!(matches!(first, Answer::Refused(_)));
     let (_, second) = all.next().await.unwrap();
     assert!(is_failed_for_a_refusal(&second), "{second:?}");
     assert_eq!(details(&[second]), "md5::a");
+    gateway.finish().await;
+}
+
+/// The first inputs are refused alone for what the rest of the request is not.
+#[tokio::test]
+async fn a_hit_is_told_although_every_input_is_refused_alone_for_less() {
+    let image = refusal("INVALID_IMAGE", None);
+    for hit in [
+        refusal("NCMEC", Some("md5::a")),
+        refusal("NCMEC", None),
+        String::new(),
+    ] {
+        let answers = all(2, [&hit, &image, &image].map(|one| refused(one))).await;
+        for answer in &answers {
+            let Answer::Refused(error) = answer else {
+                panic!("{answer:?}")
+            };
+            assert!(error.refusals().unwrap().has_csam(), "{hit}: {answer:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_hit_and_a_lesser_refusal_without_a_hash_block_no_other_input() {
+    let hit = refusal("NCMEC", Some("md5::a"));
+    let image = refusal("INVALID_IMAGE", None);
+    let both = format!(
+        "{},{}",
+        hit.trim_end_matches("]}"),
+        image.split_once('[').unwrap().1
+    );
+    // Of two inputs, and two details of one.
+    for (first, own, clear) in [(&both, vec![&hit, &image], 2), (&both, vec![&both], 3)] {
+        let gateway = MockGateway::start().await;
+        let mut evaluate = gateway.on(Operation::Evaluate);
+        evaluate = evaluate.next(refused(first));
+        // Both halves of four inputs, and then each.
+        evaluate = evaluate.next(refused(first));
+        for own in &own {
+            evaluate = evaluate.next(refused(own));
+        }
+        let clavata = hasty(gateway.url());
+        let mut all = clavata.evaluate_all(POLICY, stream::iter(contents(4)));
+        let mut judged = 0;
+        while let Some((_, answer)) = all.next().await {
+            judged += usize::from(matches!(answer, Answer::Evaluated(_)));
+            assert!(!is_failed_for_a_refusal(&answer), "{answer:?}");
+        }
+        assert_eq!(judged, clear);
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn an_input_that_is_refused_twice_explains_no_second_hit() {
+    let hit = refusal("NCMEC", None);
+    let detail = hit.split_once('[').unwrap().1;
+    let both = format!("{},{detail}", hit.trim_end_matches("]}"));
+    let twice = format!("{{\"error\":{}}}\n", r#"{"code":1}"#).repeat(2);
+    let gateway = MockGateway::start().await;
+    let evaluate = gateway.on(Operation::Evaluate);
+    evaluate
+        .next(refused(&both))
+        .next(Scripted::raw(200, &[], twice));
+    let clavata = hasty(gateway.url());
+    let mut all = clavata
+        .evaluate_all(POLICY, stream::iter(contents(2)))
+        .in_order();
+    assert!(matches!(all.next().await, Some((0, Answer::Refused(_)))));
+    let (_, second) = all.next().await.unwrap();
+    assert!(is_failed_for_a_refusal(&second), "{second:?}");
     gateway.finish().await;
 }
 

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use clavata_api_ext::{ApiKey, Clavata, ClavataBuilder, Content, Error, RetryPolicy};
+use clavata_api_ext::{ApiKey, Clavata, ClavataBuilder, Content, Error, Id, RetryPolicy};
 use mock_gateway::{Answer, Fault, MockGateway, Operation};
 use uuid::Uuid;
 
@@ -86,8 +86,38 @@ async fn a_provider_whose_keys_are_all_rejected_ends_everything_soon() {
     }
     let asked = gateway.requests().len();
     assert!(asked < 50, "{asked} requests");
-    let waited = clavata.poller(ID).until_done().await;
-    assert!(waited.unwrap_err().is_auth());
+    gateway.allow_unexpected();
+}
+
+#[tokio::test]
+async fn a_wait_goes_on_after_one_rejected_poll_and_ends_after_two() {
+    let gateway = MockGateway::start().await;
+    let other = builder(&gateway).with_key("test-key").build().unwrap();
+    let created = other.create(ID, [Content::text("hello")]).send().await;
+    let job = created.unwrap();
+    let id = job.job_uuid.as_ref().and_then(Id::as_uuid).unwrap();
+    // The second poll has the right key, or each has another wrong one.
+    for is_done in [true, false] {
+        let asked = AtomicUsize::new(0);
+        let settings = builder(&gateway).with_key_provider(move || {
+            let asked = asked.fetch_add(1, Ordering::Relaxed);
+            let is_right = is_done && asked > 1;
+            ApiKey::new(if is_right {
+                "test-key".to_owned()
+            } else {
+                format!("key-{asked}")
+            })
+        });
+        let clavata = settings.with_retry(RetryPolicy::none()).build().unwrap();
+        let poller = clavata
+            .poller(id)
+            .with_pauses(Duration::ZERO, Duration::ZERO);
+        let waited = poller.without_timeout().until_done().await;
+        match waited {
+            Ok(_) => assert!(is_done),
+            Err(error) => assert!(!is_done && error.is_auth(), "{error}"),
+        }
+    }
     gateway.allow_unexpected();
 }
 

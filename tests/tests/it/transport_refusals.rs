@@ -42,7 +42,10 @@ async fn a_word_for_abuse_material_counts_wherever_it_is_in_an_error_that_refuse
                 .to_owned(),
             "refused",
         ),
-        (bad.clone(), "known CSAM"),
+        (
+            r#"{"@type":"x.PrecheckFailure","type":7}"#.to_owned(),
+            "known CSAM",
+        ),
     ] {
         let body = format!(r#"{{"code":9,"message":"{message}","details":[{detail}]}}"#);
         let gateway = MockGateway::start().await;
@@ -51,8 +54,22 @@ async fn a_word_for_abuse_material_counts_wherever_it_is_in_an_error_that_refuse
         let refusals = error.refusals().expect(&detail);
         assert!(refusals.has_csam(), "{detail}");
         assert_eq!(refusals.count(), 1, "{detail}");
+        // Whoever has to report it finds the hash.
+        let raw = format!("{:?}", refusals.raw());
+        assert_eq!(raw.contains("md5::hit"), detail.contains("md5::hit"));
         gateway.finish().await;
     }
+    // What an image is called is not why it was refused.
+    let named = image().replace(
+        "\"why\"",
+        "\"cannot read https://example.org/ncmec/logo.png\"",
+    );
+    let gateway = MockGateway::start().await;
+    gateway.answer(Operation::CreateJob, Answer::json(499, status(&[named])));
+    let error = create(&client(&gateway)).await.unwrap_err();
+    let refusals = error.refusals().unwrap();
+    assert!(!refusals.has_csam() && refusals.raw().is_empty());
+    gateway.finish().await;
 }
 
 /// Refuses with these details, in each of the gateway's ways.

@@ -55,7 +55,7 @@ impl FlattenError {
     }
 
     /// What the gateway says in the value that was not read, or instead of an answer: a refusal of content, or another
-    /// error. It is as sent, so it may repeat content. Errors of
+    /// error. [`for_each_row`](super::for_each_row) adds the refusals in all other values. It is as sent, so it may repeat content. Errors of
     /// [`flatten_next`](super::Flattener::flatten_next) have none.
     pub fn status(&self) -> Option<&Status> {
         self.status.as_deref()

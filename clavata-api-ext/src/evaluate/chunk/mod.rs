@@ -3,6 +3,7 @@
 mod refusals;
 mod request;
 mod strays;
+mod suspects;
 
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub(super) struct Chunk {
     failures: u32,
     /// Refusals that have not been traced to an input yet.
     refusals: Vec<Untraced>,
+    /// How many inputs in a row failed alone in a way that does not tell which input an error is about.
+    in_vain: u32,
     strays: Vec<Strays>,
 }
 
@@ -46,6 +49,7 @@ impl Chunk {
             contents,
             failures: 0,
             refusals: Vec::new(),
+            in_vain: 0,
             strays: Vec::new(),
         }
     }
@@ -69,9 +73,12 @@ impl Chunk {
                 }
             }
             let left = self.unanswered(&group);
-            let is_unclear = (outcome.strays > 0 || outcome.is_unexplained) && group.len() > 1;
+            // A transient error is not about an input.
+            let is_transient = outcome.error.as_ref().is_some_and(Error::is_transient);
+            let is_traceable = outcome.strays > 0 || outcome.is_unexplained && !is_transient;
+            let is_unclear = is_traceable && group.len() > 1;
             match outcome.error {
-                None => self.failures = 0,
+                None => (self.failures, self.in_vain) = (0, 0),
                 Some(error) if outcome.contradiction.is_some() => {
                     let why = outcome.contradiction.unwrap_or_default();
                     if is_refused {
@@ -102,6 +109,17 @@ impl Chunk {
                 }
                 // All are flagged.
                 Some(_) if left.is_empty() => {}
+                Some(error) if outcome.is_unexplained && !is_transient => {
+                    let error = Arc::new(error);
+                    self.fail(&left, &error);
+                    self.in_vain += 1;
+                    // It comes with every response.
+                    if self.in_vain > 1 {
+                        for group in groups.drain(..) {
+                            self.fail(&group, &error);
+                        }
+                    }
+                }
                 Some(error) => {
                     self.failures = if left.len() < group.len() {
                         1
@@ -133,7 +151,13 @@ impl Chunk {
             if left.len() > 1 {
                 self.split(&left, groups);
             } else {
-                self.fail(&left, &Arc::new(error));
+                let error = Arc::new(error);
+                self.in_vain += u32::from(is_of_content);
+                // The policy was deleted, or the key was revoked.
+                if self.in_vain > 1 && !self.is_any_answered() {
+                    self.course.stop(error.clone());
+                }
+                self.fail(&left, &error);
             }
             return;
         }
@@ -161,6 +185,12 @@ impl Chunk {
             self.course.stop(error.clone());
         }
         self.fail(&left, &error);
+    }
+
+    fn is_any_answered(&self) -> bool {
+        let is_answered =
+            |answer: &Answer| matches!(answer, Answer::Evaluated(_) | Answer::Refused(_));
+        self.answers.iter().flatten().any(is_answered)
     }
 
     fn split(&mut self, left: &[usize], groups: &mut Vec<Vec<usize>>) {

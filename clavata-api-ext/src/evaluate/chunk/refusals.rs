@@ -4,9 +4,18 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::Chunk;
+use super::suspects::{Own, Told};
+use crate::Refusals;
 use crate::error::Error;
 use crate::evaluate::answer::Answer;
-use crate::{Refusals, are_of_different_content};
+
+/// A refusal of several inputs that is not traced to its inputs yet.
+pub(super) struct Untraced {
+    pub(super) group: Vec<usize>,
+    pub(super) error: Error,
+    /// Whether it can be about inputs without an answer. Otherwise, it may as well be about one that has an answer.
+    pub(super) is_explained: bool,
+}
 
 impl Chunk {
     /// Records which input was refused, or splits the group to find out.
@@ -49,135 +58,110 @@ impl Chunk {
     }
 
     /// Reports refusals whose input was not found by sending the inputs again: a match of known abuse
-    /// material must not be lost because of another error. All are one error, so that none hides another.
+    /// material must not be lost because of another error. Those that may be about the same input are one error, so that
+    /// none hides another.
     pub(super) fn tell_refusals(&mut self) {
-        let mut about = BTreeSet::new();
-        let mut all = None;
+        let mut told = Vec::<(BTreeSet<usize>, Error)>::new();
         for refusal in std::mem::take(&mut self.refusals) {
             let suspects = self.suspects(&refusal);
-            if !suspects.is_empty() {
-                about.extend(suspects);
-                all = Some(match all {
-                    None => refusal.error,
-                    Some(before) => Error::and_refuses(before, refusal.error),
+            if suspects.is_empty() {
+                continue;
+            }
+            let mut new = (suspects, self.without_found(refusal));
+            for (suspects, error) in std::mem::take(&mut told) {
+                if suspects.is_disjoint(&new.0) {
+                    told.push((suspects, error));
+                } else {
+                    new = (&suspects | &new.0, error.and_refuses(new.1));
+                }
+            }
+            told.push(new);
+        }
+        for (suspects, error) in told {
+            let error = Arc::new(error);
+            for index in suspects {
+                let answer = self.answers[index].take();
+                self.answers[index] = Some(match (answer, error.refusals()) {
+                    (Some(Answer::Refused(own)), Some(more)) => {
+                        Answer::Refused(Box::new(own.and_refusals(more)))
+                    }
+                    _ => Answer::Failed(error.clone()),
                 });
             }
         }
-        if let Some(error) = all {
-            self.fail(&Vec::from_iter(about), &Arc::new(error));
-        }
     }
 
-    /// The inputs that may be the refused ones: those that failed for another reason, unless all refused content was
-    /// found by its hash, and all that were not refused if these are too few.
-    fn suspects(&self, refusal: &Untraced) -> Vec<usize> {
+    /// The inputs that a refusal may be about: those that failed for another reason, unless all that it refuses was found
+    /// by its hash; and if these are too few, all, except those that were refused for it.
+    fn suspects(&self, refusal: &Untraced) -> BTreeSet<usize> {
         let Untraced {
             group,
             error,
             is_explained,
         } = refusal;
-        let told = Told::by(error);
-        let found = self.found(error, &told, group);
-        let mut suspects = self.named(error, group);
-        if found.by_hash == told.hashes.len() && told.nameless == 0 {
+        let mut suspects: BTreeSet<_> = self.named(error, group).into_iter().collect();
+        let mut told = Told::by(error);
+        told.found(
+            suspects
+                .iter()
+                .filter_map(|index| match &self.answers[*index] {
+                    Some(Answer::Evaluated(answer)) => Some(answer.content_hash()),
+                    _ => None,
+                }),
+        );
+        let own = group
+            .iter()
+            .filter_map(|index| match &self.answers[*index] {
+                Some(Answer::Refused(own)) => Some((*index, Own::by(own))),
+                _ => None,
+            });
+        let own: Vec<_> = own.collect();
+        for (_, own) in &own {
+            told.found(own.hashes());
+        }
+        if told.is_found() {
             return suspects;
         }
-        let failed = |index: &&usize| matches!(self.answers[**index], Some(Answer::Failed(_)));
-        let refused = |index: &&usize| matches!(self.answers[**index], Some(Answer::Refused(_)));
-        let explaining = if *is_explained {
-            group.iter().filter(failed).count()
+        let explaining: HashSet<usize> = own
+            .iter()
+            .filter(|(_, own)| told.explain(own))
+            .map(|(index, _)| *index)
+            .collect();
+        let failed = |index: &usize| matches!(self.answers[*index], Some(Answer::Failed(_)));
+        let failed: Vec<_> = group.iter().copied().filter(failed).collect();
+        let may_be_failed = if *is_explained { failed.len() } else { 0 };
+        let is_enough = told.left() <= may_be_failed;
+        if is_enough {
+            suspects.extend(failed);
         } else {
-            0
-        };
-        let is_enough = found.all + explaining >= told.count().min(group.len());
-        let more = group.iter().filter(|index| !refused(index));
-        suspects.extend(more.filter(|index| !is_enough || failed(index)));
+            let others = group.iter().filter(|index| !explaining.contains(index));
+            suspects.extend(others);
+        }
         suspects
     }
 
-    /// How much of the content that the error refuses is found: an input is refused for it, or has an answer with its
-    /// hash.
-    fn found(&self, error: &Error, told: &Told<'_>, group: &[usize]) -> Found {
-        let has_csam = |error: &Error| error.refusals().is_some_and(Refusals::has_csam);
-        let (mut found, mut others) = (BTreeSet::new(), BTreeSet::new());
-        let mut nameless = 0;
-        for index in group {
-            match &self.answers[*index] {
-                Some(Answer::Evaluated(answer)) => {
-                    found.extend(told.hashes.get(answer.content_hash()).copied());
-                }
-                Some(Answer::Refused(own)) => {
-                    let its = Told::by(own);
-                    if !its.hashes.is_disjoint(&told.hashes) {
-                        found.extend(told.hashes.intersection(&its.hashes).copied());
-                    } else if has_csam(own) || !has_csam(error) {
-                        others.extend(its.hashes.into_iter().filter(|hash| told.may_include(hash)));
-                        nameless += its.nameless;
-                    }
-                }
-                _ => {}
-            }
-        }
-        Found {
-            by_hash: found.len(),
-            all: found.len() + others.len() + nameless,
+    /// The error, without the content for which an input is refused.
+    fn without_found(&self, refusal: Untraced) -> Error {
+        let answers = refusal.group.iter().map(|index| &self.answers[*index]);
+        let own = answers.filter_map(|answer| match answer {
+            Some(Answer::Refused(own)) => own.refusals(),
+            _ => None,
+        });
+        let found: HashSet<&str> = own.flat_map(Refusals::hashes).collect();
+        let left = refusal.error.refusals().map(|all| all.without(&found));
+        match left {
+            Some(left) => refusal.error.with_refusals(left),
+            None => refusal.error,
         }
     }
 
     /// The inputs of a group that have an answer about content that the refusal names.
     fn named(&self, error: &Error, group: &[usize]) -> Vec<usize> {
-        let told = Told::by(error);
+        let hashes = error.refusals().map(Refusals::hashes).unwrap_or_default();
         let is_named = |index: &usize| {
             matches!(&self.answers[*index], Some(Answer::Evaluated(answer))
-                if told.hashes.contains(answer.content_hash()))
+                if hashes.contains(answer.content_hash()))
         };
         group.iter().copied().filter(is_named).collect()
-    }
-}
-
-/// A refusal of several inputs, whose input was not found yet.
-pub(super) struct Untraced {
-    pub(super) group: Vec<usize>,
-    pub(super) error: Error,
-    /// Whether it can be about inputs without an answer. Otherwise, it may as well be about one that has an answer.
-    pub(super) is_explained: bool,
-}
-
-/// How many pieces of refused content are found.
-struct Found {
-    by_hash: usize,
-    /// Also those that may be the same: they are refused alone, as gravely, and no hash says that they are others.
-    all: usize,
-}
-
-/// The content that an error refuses.
-struct Told<'a> {
-    hashes: HashSet<&'a str>,
-    /// The number of pieces without a hash.
-    nameless: usize,
-}
-
-impl<'a> Told<'a> {
-    fn by(error: &'a Error) -> Self {
-        match error.refusals() {
-            Some(refusals) => Self {
-                hashes: refusals.hashes(),
-                nameless: refusals.nameless(),
-            },
-            None => Self {
-                hashes: HashSet::new(),
-                nameless: 1,
-            },
-        }
-    }
-
-    /// Whether some of the content may have this hash, which is none of those known: in another algorithm.
-    fn may_include(&self, hash: &str) -> bool {
-        let may_be = |one: &&str| !are_of_different_content(one, hash);
-        self.nameless > 0 || self.hashes.iter().any(may_be)
-    }
-
-    fn count(&self) -> usize {
-        self.hashes.len() + self.nameless
     }
 }

@@ -106,8 +106,8 @@ impl Evaluation {
     /// timeout, or the end of the stream's total timeout ([`Error::is_timeout`]); an end before the last answer
     /// ([`Error::is_stopped_early`]).
     ///
-    /// The error's [completeness](Error::completeness) says which answers count. If every input had an answer,
-    /// only flagged ones count, because the error may have been about any of the others. After an error,
+    /// The error's [completeness](Error::completeness) says which answers count. If every input had an answer, or more
+    /// content was refused than inputs had none, only flagged ones count: the error may have been about any of the others. After an error,
     /// `next` returns `None`, although not every input has an answer.
     pub async fn next(&mut self) -> Result<Option<Evaluated>, Error> {
         let has_passed = |limit: &Option<Instant>| limit.is_some_and(|at| at <= Instant::now());

@@ -228,6 +228,30 @@ async fn what_goes_wrong_beside_an_answer_for_each_input_allows_nobody() {
 }
 
 #[tokio::test]
+async fn an_error_beside_every_answer_ends_the_search_for_its_input_soon() {
+    for wrong in [error(3), "<html>x</html>".to_owned()] {
+        let gateway = MockGateway::start().await;
+        let flagged = frame(4).replace("OUTCOME_FALSE", "OUTCOME_TRUE");
+        let mut lines: Vec<_> = (0..4).map(frame).collect();
+        lines.extend([flagged, wrong.clone()]);
+        let mut evaluate = gateway.on(Operation::Evaluate);
+        evaluate = evaluate.next(Answer::json(200, lines.join("\n")));
+        for alone in 0..2 {
+            let body = [frame(alone), wrong.clone()].join("\n");
+            evaluate = evaluate.next(Answer::json(200, body));
+        }
+        let clavata = client(&gateway);
+        let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(5)));
+        while let Some((input, answer)) = answers.next().await {
+            let is_judged = matches!(answer, Judged::Evaluated(_));
+            assert_eq!(is_judged, input == 4, "{wrong}: {answer:?}");
+        }
+        assert_eq!(gateway.counts(Operation::Evaluate).heads, 3);
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test]
 async fn a_hit_beside_answers_that_contradict_each_other_is_told() {
     let gateway = MockGateway::start().await;
     let clavata = client(&gateway);
