@@ -60,7 +60,7 @@ pub struct Refusals {
     readable: Vec<Refusal>,
     unreadable: usize,
     raw: Vec<Value>,
-    /// Whether anything mentions child abuse material. Set before anything in it is masked.
+    /// Whether anything but a readable refusal mentions child abuse material. Set before anything in it is masked.
     raw_csam: bool,
     is_suspected: bool,
 }
@@ -72,11 +72,17 @@ impl Refusals {
         let mut found = Self::default();
         for detail in &status.details {
             let evidence = evidence_in(detail);
+            let read: Vec<_> = evidence.iter().filter_map(Evidence::fields).collect();
+            let mentions_abuse = mentions_abuse(detail, &read);
+            found.raw_csam |= mentions_abuse;
             let is_text = |one: &Evidence<'_>| matches!(one, Evidence::Text(_));
             if evidence.iter().all(is_text) {
                 found.raw.push(detail.clone());
                 found.unreadable += evidence.len();
                 continue;
+            }
+            if mentions_abuse {
+                found.raw.push(detail.clone());
             }
             for one in evidence {
                 found.take(one);
@@ -85,17 +91,6 @@ impl Refusals {
         if found.count() == 0 {
             for one in refusals_in(status) {
                 found.take(one);
-            }
-        }
-        // Even within a detail that was read, or in the message of one that was not.
-        for detail in status
-            .details
-            .iter()
-            .filter(|detail| mentions_abuse(detail))
-        {
-            found.raw_csam = true;
-            if !found.raw.contains(detail) && !found.readable.iter().any(Refusal::is_csam) {
-                found.raw.push(detail.clone());
             }
         }
         let is_known = |one: &Refusal| has_known_reason(one);
@@ -147,12 +142,16 @@ impl Refusals {
         self.count() - self.iter().filter_map(Refusal::content_hash).count()
     }
 
-    /// All that is not about content with these hashes.
-    pub(crate) fn without(&self, hashes: &HashSet<&str>) -> Self {
+    /// Only these of the readable refusals, and all others.
+    pub(crate) fn with_only(&self, is_left: impl FnMut(&Refusal) -> bool) -> Self {
         let mut left = self.clone();
-        let is_left = |one: &Refusal| one.content_hash().is_none_or(|hash| !hashes.contains(hash));
         left.readable.retain(is_left);
         left
+    }
+
+    /// Whether a refusal that cannot be read, or what comes with one, may be about child abuse material.
+    pub(crate) fn may_hide_csam(&self) -> bool {
+        self.raw_csam || self.is_suspected
     }
 
     /// Adds what another response refuses. What is equal is taken to be about the same content.
@@ -293,18 +292,23 @@ fn has_known_reason(refusal: &Refusal) -> bool {
     !matches!(refusal.reason, Unspecified | Unknown(_))
 }
 
-/// Whether a detail mentions child abuse material. If its reason is known, what it says to people does not count: that may
-/// repeat an address.
-fn mentions_abuse(detail: &Value) -> bool {
+/// Whether a detail mentions child abuse material, apart from the reasons of the refusals that were read from it. If a
+/// reason is known, what it says to people does not count either: that may repeat an address.
+fn mentions_abuse(detail: &Value, known: &[&Map<String, Value>]) -> bool {
     match detail {
         Value::String(text) => names_abuse(text),
-        Value::Array(items) => items.iter().any(mentions_abuse),
+        Value::Array(items) => items.iter().any(|item| mentions_abuse(item, known)),
         Value::Object(fields) => {
-            let is_known = read(fields).as_ref().is_some_and(has_known_reason);
-            let counts = |key: &str| !is_known || !matches!(key, "message" | "details");
-            fields
-                .iter()
-                .any(|(key, field)| names_abuse(key) || counts(key) && mentions_abuse(field))
+            let has_reason = read(fields).as_ref().is_some_and(has_known_reason);
+            let is_read = known.iter().any(|one| std::ptr::eq(*one, fields));
+            fields.iter().any(|(key, field)| {
+                let is_said = match key.as_str() {
+                    "message" | "details" => has_reason && field.is_string(),
+                    "type" => has_reason && is_read,
+                    _ => false,
+                };
+                !is_said && (names_abuse(key) || mentions_abuse(field, known))
+            })
         }
         _ => false,
     }

@@ -1,6 +1,7 @@
 //! Detects the kind of a response by its keys.
 
 use crate::json::{Cursor, Fault, spelled_in};
+use crate::wire::says_something;
 
 /// A kind of response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +47,13 @@ pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
     let mut cursor = Cursor::new(text);
     let (mut is_row, mut is_verdict) = (false, false);
     cursor.entries(|cursor, key| {
-        if let Some(known) = spelled_in(key.as_bytes(), &KEYS) {
+        let known = spelled_in(key.as_bytes(), &KEYS);
+        if let Some(known) = known {
             has[known] = true;
+            if KEYS[known] == "error" {
+                has[known] = says_something(cursor.raw()?);
+                return Ok(());
+            }
         }
         is_row |= key == "result_index";
         is_verdict |= key == "verdict" || (key == "job" && cursor.next_byte() == Some(b'"'));

@@ -23,6 +23,8 @@ struct State {
     failures: usize,
     /// How many of these failed for good and may have been billed, or had a key that was rejected.
     in_vain: usize,
+    /// How many inputs in a row failed alone because something does not exist or may not be read.
+    lost: usize,
     /// When the next request may begin.
     held: Option<Instant>,
 }
@@ -49,7 +51,18 @@ impl Course {
 
     /// An input has an answer, which may still prove to be wrong.
     pub(super) fn heard(&self) {
-        self.state().is_answered = true;
+        let mut state = self.state();
+        (state.is_answered, state.lost) = (true, 0);
+    }
+
+    /// An input failed alone because something does not exist or may not be read. Whether it is no longer due to the
+    /// inputs: the policy was deleted, or the key was revoked.
+    pub(super) fn lost(&self) -> bool {
+        /// More inputs in a row than are likely to have the same fault.
+        const MOST_LOST: usize = 64;
+        let mut state = self.state();
+        state.lost += 1;
+        state.lost > MOST_LOST
     }
 
     /// Whether any input has had an answer.

@@ -15,6 +15,16 @@ pub enum Evidence<'a> {
     Text(&'a str),
 }
 
+impl<'a> Evidence<'a> {
+    /// The fields of a detail.
+    pub fn fields(&self) -> Option<&'a Map<String, Value>> {
+        match self {
+            Self::Detail(fields) => Some(fields),
+            Self::Text(_) => None,
+        }
+    }
+}
+
 /// Finds every sign of refused content in the details of an error, or if there is none, in its message.
 ///
 /// A detail counts anywhere: inside a detail of another type, in a list, or without its `@type`.

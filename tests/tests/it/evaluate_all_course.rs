@@ -101,6 +101,27 @@ async fn an_error_about_one_input_never_ends_what_was_answered_before() {
 }
 
 #[tokio::test]
+async fn two_dead_images_end_nothing_and_a_deleted_policy_ends_everything_soon() {
+    let gone = Scripted::json(404, r#"{"code":5,"message":"not found"}"#);
+    let gateway = MockGateway::start().await;
+    let evaluate = gateway.on(Operation::Evaluate);
+    evaluate.next(Reply::Ordinary).times(3, gone.clone());
+    let two = all(&hasty(gateway.url()), numbered(6), 2);
+    let expected = ["clear", "clear", "failed", "failed", "clear", "clear"];
+    assert_eq!(each(two).await, expected);
+    gateway.finish().await;
+
+    let gateway = MockGateway::start().await;
+    let evaluate = gateway.on(Operation::Evaluate);
+    evaluate.next(Reply::Ordinary).always(gone);
+    let many = hasty(gateway.url()).evaluate_all(POLICY, numbered(10_000));
+    assert!(failed(many).await > 9900);
+    let heads = gateway.counts(Operation::Evaluate).heads;
+    assert!(heads < 400, "{heads}");
+    gateway.finish().await;
+}
+
+#[tokio::test]
 async fn the_first_response_to_come_ends_nothing_alone() {
     let gateway = MockGateway::start().await;
     gateway.on(Operation::Evaluate).next(page(200));

@@ -145,26 +145,76 @@ async fn each_of_several_refusals_is_told() {
 
 #[tokio::test]
 async fn a_hit_of_two_is_not_explained_by_a_lesser_refusal_of_one() {
-    let gateway = MockGateway::start().await;
-    let (hit, image) = (
-        refusal("NCMEC", Some("md5::a")),
-        refusal("INVALID_IMAGE", None),
+    let hit = refusal("NCMEC", Some("md5::a"));
+    let bad = refusal("INVALID_IMAGE", Some("md5::b"));
+    let nested = bad.replace(
+        "}]}",
+        r#","related":[{"type":"PRECHECK_FAILURE_TYPE_NCMEC"}]}]}"#,
     );
-    // The second input is then answered.
-    let evaluate = gateway.on(Operation::Evaluate);
-    evaluate.next(refused(&hit)).next(refused(&image));
-    let clavata = hasty(gateway.url());
-    let mut all = clavata
-        .evaluate_all(POLICY, stream::iter(contents(2)))
-        .in_order();
-    let (_, first) = all.next().await.unwrap();
-    // It may be either, whatever the first was refused for alone.
-    assert_eq!(details(std::slice::from_ref(&first)), "md5::a");
-    assert!(matches!(first, Answer::Refused(_)));
-    let (_, second) = all.next().await.unwrap();
-    assert!(is_failed_for_a_refusal(&second), "{second:?}");
-    assert_eq!(details(&[second]), "md5::a");
-    gateway.finish().await;
+    let unknown =
+        r#"{"code":1,"message":"CSAM","details":[{"@type":"x.PrecheckFailure","type":7}]}"#;
+    for (of_both, own) in [
+        (hit.as_str(), refusal("INVALID_IMAGE", None)),
+        (&hit, refusal("INVALID_IMAGE", Some("md5::a"))),
+        (&nested, bad.clone()),
+        (unknown, refusal("INVALID_IMAGE", None)),
+    ] {
+        let gateway = MockGateway::start().await;
+        // The second input is then answered.
+        let evaluate = gateway.on(Operation::Evaluate);
+        evaluate.next(refused(of_both)).next(refused(&own));
+        let clavata = hasty(gateway.url());
+        let all = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
+        let mut all = all.in_order();
+        // It may be either, whatever the first was refused for alone.
+        for is_refused in [true, false] {
+            let (_, answer) = all.next().await.unwrap();
+            let error = match &answer {
+                Answer::Refused(error) if is_refused => &**error,
+                Answer::Failed(error) if !is_refused => error,
+                other => panic!("{of_both} {own}: {other:?}"),
+            };
+            assert!(error.refusals().unwrap().has_csam(), "{of_both} {own}");
+        }
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn the_hash_of_a_hit_stays_although_it_is_not_told_again() {
+    let hit = refusal("NCMEC", Some("md5::a"));
+    for own in [refusal("NCMEC", None), String::new()] {
+        let gateway = MockGateway::start().await;
+        let evaluate = gateway.on(Operation::Evaluate);
+        evaluate.next(refused(&hit)).next(refused(&own));
+        let clavata = hasty(gateway.url());
+        let all = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
+        let mut all = all.in_order();
+        let (_, first) = all.next().await.unwrap();
+        assert!(matches!(first, Answer::Refused(_)));
+        assert_eq!(details(&[first]), "md5::a", "{own}");
+        let (_, second) = all.next().await.unwrap();
+        assert!(matches!(second, Answer::Evaluated(_)), "{second:?}");
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn an_input_is_not_accused_of_a_hit_that_was_found() {
+    let hit = refusal("NCMEC", Some("md5::a"));
+    let image = refusal("INVALID_IMAGE", Some("md5::b"));
+    let both = format!(
+        "{},{}",
+        hit.trim_end_matches("]}"),
+        image.split_once('[').unwrap().1
+    );
+    let answers = all(2, [&both, &hit].map(|one| refused(one))).await;
+    assert!(matches!(answers[0], Answer::Refused(_)));
+    let Answer::Failed(error) = &answers[1] else {
+        panic!("{:?}", answers[1])
+    };
+    assert!(!error.refusals().unwrap().has_csam(), "{error}");
+    assert_eq!(details(&answers[1..]), "md5::b");
 }
 
 /// The first inputs are refused alone for what the rest of the request is not.

@@ -29,7 +29,7 @@ pub(super) struct Chunk {
     failures: u32,
     /// Refusals that have not been traced to an input yet.
     refusals: Vec<Untraced>,
-    /// How many inputs in a row failed alone in a way that does not tell which input an error is about.
+    /// How many inputs in a row had an answer alone, and next to it an error that speaks against it.
     in_vain: u32,
     strays: Vec<Strays>,
 }
@@ -112,7 +112,7 @@ impl Chunk {
                 Some(error) if outcome.is_unexplained && !is_transient => {
                     let error = Arc::new(error);
                     self.fail(&left, &error);
-                    self.in_vain += 1;
+                    self.in_vain += u32::from(!outcome.has_objection);
                     // It comes with every response.
                     if self.in_vain > 1 {
                         for group in groups.drain(..) {
@@ -152,9 +152,7 @@ impl Chunk {
                 self.split(&left, groups);
             } else {
                 let error = Arc::new(error);
-                self.in_vain += u32::from(is_of_content);
-                // The policy was deleted, or the key was revoked.
-                if self.in_vain > 1 && !self.is_any_answered() {
+                if is_of_content && self.course.lost() {
                     self.course.stop(error.clone());
                 }
                 self.fail(&left, &error);
@@ -185,12 +183,6 @@ impl Chunk {
             self.course.stop(error.clone());
         }
         self.fail(&left, &error);
-    }
-
-    fn is_any_answered(&self) -> bool {
-        let is_answered =
-            |answer: &Answer| matches!(answer, Answer::Evaluated(_) | Answer::Refused(_));
-        self.answers.iter().flatten().any(is_answered)
     }
 
     fn split(&mut self, left: &[usize], groups: &mut Vec<Vec<usize>>) {

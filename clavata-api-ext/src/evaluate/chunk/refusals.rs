@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::Chunk;
-use super::suspects::{Own, Told};
+use super::suspects::{Account, Piece, Told, pieces};
 use crate::Refusals;
 use crate::error::Error;
 use crate::evaluate::answer::Answer;
@@ -101,37 +101,28 @@ impl Chunk {
         } = refusal;
         let mut suspects: BTreeSet<_> = self.named(error, group).into_iter().collect();
         let mut told = Told::by(error);
-        told.found(
-            suspects
-                .iter()
-                .filter_map(|index| match &self.answers[*index] {
-                    Some(Answer::Evaluated(answer)) => Some(answer.content_hash()),
-                    _ => None,
-                }),
-        );
-        let own = group
-            .iter()
-            .filter_map(|index| match &self.answers[*index] {
-                Some(Answer::Refused(own)) => Some((*index, Own::by(own))),
-                _ => None,
-            });
-        let own: Vec<_> = own.collect();
+        told.answered(&self.answered(&suspects));
+        let own = self.own(group);
         for (_, own) in &own {
-            told.found(own.hashes());
+            told.found(own);
         }
         if told.is_found() {
             return suspects;
         }
-        let explaining: HashSet<usize> = own
-            .iter()
-            .filter(|(_, own)| told.explain(own))
-            .map(|(index, _)| *index)
-            .collect();
+        let mut explaining = BTreeSet::new();
+        for (index, own) in &own {
+            let account = told.explain(own);
+            if account != Account::None {
+                explaining.insert(*index);
+            }
+            if account == Account::WithoutHash {
+                suspects.insert(*index);
+            }
+        }
         let failed = |index: &usize| matches!(self.answers[*index], Some(Answer::Failed(_)));
         let failed: Vec<_> = group.iter().copied().filter(failed).collect();
         let may_be_failed = if *is_explained { failed.len() } else { 0 };
-        let is_enough = told.left() <= may_be_failed;
-        if is_enough {
+        if told.left() <= may_be_failed {
             suspects.extend(failed);
         } else {
             let others = group.iter().filter(|index| !explaining.contains(index));
@@ -140,19 +131,51 @@ impl Chunk {
         suspects
     }
 
-    /// The error, without the content for which an input is refused.
+    /// The error, without the content that an input is refused for by its hash.
     fn without_found(&self, refusal: Untraced) -> Error {
-        let answers = refusal.group.iter().map(|index| &self.answers[*index]);
-        let own = answers.filter_map(|answer| match answer {
-            Some(Answer::Refused(own)) => own.refusals(),
-            _ => None,
+        let Untraced { group, error, .. } = refusal;
+        let named = self.named(&error, &group).into_iter().collect();
+        let (answered, own) = (self.answered(&named), self.own(&group));
+        let left = error.refusals().map(|all| {
+            all.with_only(|one| {
+                let hash = one.content_hash();
+                let piece = Piece {
+                    hash,
+                    is_grave: one.is_csam(),
+                };
+                let is_found = own
+                    .iter()
+                    .flat_map(|(_, own)| own)
+                    .any(|own| piece.is_told_by(own));
+                !is_found || hash.is_some_and(|hash| answered.contains(hash))
+            })
         });
-        let found: HashSet<&str> = own.flat_map(Refusals::hashes).collect();
-        let left = refusal.error.refusals().map(|all| all.without(&found));
         match left {
-            Some(left) => refusal.error.with_refusals(left),
-            None => refusal.error,
+            Some(left) => error.with_refusals(left),
+            None => error,
         }
+    }
+
+    /// What inputs of a group were refused for alone.
+    fn own(&self, group: &[usize]) -> Vec<(usize, Vec<Piece<'_>>)> {
+        let own = group
+            .iter()
+            .filter_map(|index| match &self.answers[*index] {
+                Some(Answer::Refused(own)) => Some((*index, pieces(own))),
+                _ => None,
+            });
+        own.collect()
+    }
+
+    /// The hashes of the content that answers of these inputs are about.
+    fn answered(&self, inputs: &BTreeSet<usize>) -> HashSet<&str> {
+        let hashes = inputs
+            .iter()
+            .filter_map(|index| match &self.answers[*index] {
+                Some(Answer::Evaluated(answer)) => Some(answer.content_hash()),
+                _ => None,
+            });
+        hashes.collect()
     }
 
     /// The inputs of a group that have an answer about content that the refusal names.

@@ -12,6 +12,8 @@ pub(super) struct Outcome {
     pub(super) contradiction: Option<&'static str>,
     /// Whether the error may be about any input, even one with an answer.
     pub(super) is_unexplained: bool,
+    /// Whether an answer does not match the request, or came in the same value as an error.
+    pub(super) has_objection: bool,
     pub(super) strays: usize,
     pub(super) unclear_strays: usize,
 }
@@ -35,6 +37,7 @@ impl Chunk {
                     error: Some(error),
                     contradiction: None,
                     is_unexplained: false,
+                    has_objection: false,
                     strays: 0,
                     unclear_strays: 0,
                 };
@@ -52,6 +55,7 @@ impl Chunk {
             error,
             contradiction: ledger.contradiction(),
             is_unexplained: ledger.is_unexplained(),
+            has_objection: ledger.objection().is_some(),
             strays: ledger.strays(),
             unclear_strays: ledger.unclear_strays(),
         }

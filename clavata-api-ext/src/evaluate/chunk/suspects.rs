@@ -3,74 +3,91 @@
 use std::collections::HashSet;
 
 use crate::error::Error;
-use crate::{Refusal, Refusals, are_of_different_content};
+use crate::{Refusals, are_of_different_content};
 
 /// A piece of refused content.
 #[derive(Clone, Copy)]
-struct Piece<'a> {
-    hash: Option<&'a str>,
+pub(super) struct Piece<'a> {
+    pub(super) hash: Option<&'a str>,
     /// Whether it is, or may be, known child abuse material.
-    is_grave: bool,
+    pub(super) is_grave: bool,
+}
+
+impl Piece<'_> {
+    /// Whether it is the same content as another, by its hash, and no graver.
+    pub(super) fn is_told_by(&self, other: &Piece<'_>) -> bool {
+        self.hash.is_some() && self.hash == other.hash && other.is_grave >= self.is_grave
+    }
+
+    /// Whether nothing says that it is other content than another, and it is no graver.
+    fn may_be(&self, other: &Piece<'_>) -> bool {
+        let differs = match (self.hash, other.hash) {
+            (Some(one), Some(other)) => are_of_different_content(one, other),
+            _ => false,
+        };
+        !differs && other.is_grave >= self.is_grave
+    }
 }
 
 /// The pieces that an error refuses. One that is named twice by its hash counts once.
-fn pieces(error: &Error) -> Vec<Piece<'_>> {
-    let nothing = Piece {
-        hash: None,
-        is_grave: true,
-    };
+pub(super) fn pieces(error: &Error) -> Vec<Piece<'_>> {
     let Some(refusals) = error.refusals() else {
-        return vec![nothing];
-    };
-    let mut seen = HashSet::new();
-    let readable = refusals.iter().map(|refusal: &Refusal| Piece {
-        hash: refusal.content_hash(),
-        is_grave: refusal.is_csam(),
-    });
-    let mut pieces: Vec<_> = readable
-        .filter(|piece| piece.hash.is_none_or(|hash| seen.insert(hash)))
-        .collect();
-    let unreadable = Piece {
-        hash: None,
-        is_grave: refusals.has_csam(),
+        let hash = None;
+        let is_grave = true;
+        return vec![Piece { hash, is_grave }];
     };
     let unread = refusals.count() - Refusals::len(refusals);
+    let may_hide = refusals.may_hide_csam();
+    let mut pieces = Vec::<Piece<'_>>::new();
+    for refusal in refusals {
+        let piece = Piece {
+            hash: refusal.content_hash(),
+            is_grave: refusal.is_csam() || may_hide && unread == 0,
+        };
+        // Child abuse material comes first.
+        if piece.hash.is_none() || !pieces.iter().any(|before| before.hash == piece.hash) {
+            pieces.push(piece);
+        }
+    }
+    let unreadable = Piece {
+        hash: None,
+        is_grave: may_hide,
+    };
     pieces.extend(std::iter::repeat_n(unreadable, unread));
     pieces
 }
 
-/// What an input was refused for alone. It is one piece of content, however many details tell of it.
-pub(super) struct Own<'a>(Vec<Piece<'a>>);
-
-impl<'a> Own<'a> {
-    pub(super) fn by(error: &'a Error) -> Self {
-        Self(pieces(error))
-    }
-
-    pub(super) fn hashes(&self) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter_map(|piece| piece.hash)
-    }
+/// How far what an input was refused for alone accounts for what several were refused for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Account {
+    Full,
+    /// It accounts for a piece, but that has a hash, which was not told again.
+    WithoutHash,
+    None,
 }
 
 /// The pieces that an error refuses several inputs for, and that are not found yet.
 pub(super) struct Told<'a> {
-    all: HashSet<&'a str>,
+    all: Vec<Piece<'a>>,
     left: Vec<Piece<'a>>,
 }
 
 impl<'a> Told<'a> {
     pub(super) fn by(error: &'a Error) -> Self {
-        let left = pieces(error);
-        Self {
-            all: left.iter().filter_map(|piece| piece.hash).collect(),
-            left,
-        }
+        let all = pieces(error);
+        let left = all.clone();
+        Self { all, left }
     }
 
     /// Removes the pieces with these hashes.
-    pub(super) fn found<'h>(&mut self, hashes: impl Iterator<Item = &'h str>) {
-        let hashes: HashSet<&str> = hashes.collect();
+    pub(super) fn answered(&mut self, hashes: &HashSet<&str>) {
         let is_left = |piece: &Piece<'_>| piece.hash.is_none_or(|hash| !hashes.contains(hash));
+        self.left.retain(is_left);
+    }
+
+    /// Removes the pieces that an input was refused for alone, by its hash.
+    pub(super) fn found(&mut self, own: &[Piece<'_>]) {
+        let is_left = |piece: &Piece<'_>| !own.iter().any(|own| piece.is_told_by(own));
         self.left.retain(is_left);
     }
 
@@ -84,35 +101,35 @@ impl<'a> Told<'a> {
         self.left.len()
     }
 
-    /// Removes the pieces that an input was probably refused for: all that say nothing else about content that was found
-    /// by its hash, or one that may be the same and is no graver. Returns whether the input is accounted for.
-    pub(super) fn explain(&mut self, own: &Own<'_>) -> bool {
-        let is_found = own.hashes().any(|hash| self.all.contains(hash));
-        let own = own.0.iter().filter(|one| !is_found || one.hash.is_none());
+    /// Removes the pieces that an input was probably refused for. An input is one piece of content, however many details
+    /// tell of it: if its hash was told, what else it was refused for accounts for details without a hash; otherwise,
+    /// for one piece that may be the same.
+    pub(super) fn explain(&mut self, own: &[Piece<'_>]) -> Account {
+        let is_found = |own: &&Piece<'_>| self.all.iter().any(|piece| piece.is_told_by(own));
+        if own.iter().any(|own| is_found(&own)) {
+            for one in own.iter().filter(|one| one.hash.is_none()) {
+                self.take(|piece| piece.hash.is_none() && piece.may_be(one));
+            }
+            return Account::Full;
+        }
         for one in own {
-            let may_be = |piece: &Piece<'_>| {
-                let is_graver = piece.is_grave && !one.is_grave;
-                if is_graver || is_found && piece.hash.is_some() {
-                    return false;
-                }
-                match (piece.hash, one.hash) {
-                    (Some(told), Some(own)) => !are_of_different_content(told, own),
-                    _ => true,
-                }
-            };
-            // The graver ones first.
-            let at = self
-                .left
-                .iter()
-                .position(|piece| piece.is_grave && may_be(piece));
-            let at = at.or_else(|| self.left.iter().position(may_be));
-            if let Some(at) = at {
-                self.left.swap_remove(at);
-                if !is_found {
-                    return true;
-                }
+            if let Some(piece) = self.take(|piece| piece.may_be(one)) {
+                return match (piece.hash, one.hash) {
+                    (Some(_), None) => Account::WithoutHash,
+                    _ => Account::Full,
+                };
             }
         }
-        is_found
+        Account::None
+    }
+
+    /// Takes a piece for which this is so, and of several a grave one.
+    fn take(&mut self, is_it: impl Fn(&Piece<'_>) -> bool) -> Option<Piece<'a>> {
+        let grave = self
+            .left
+            .iter()
+            .position(|piece| piece.is_grave && is_it(piece));
+        let at = grave.or_else(|| self.left.iter().position(is_it))?;
+        Some(self.left.swap_remove(at))
     }
 }
