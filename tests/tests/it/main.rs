@@ -54,6 +54,7 @@ mod reconcile;
 mod reconcile_unsure;
 mod reconciling;
 mod record;
+mod refusals_within;
 mod replay_edits;
 mod replay_properties;
 mod samples;

@@ -5,6 +5,7 @@ use futures_util::stream;
 use mock_gateway::{Answer, MockGateway, Operation, Reply};
 
 use super::asking::{POLICY, client, contents, drain, frame, uncounted};
+use super::errors::error;
 
 const ERROR: &str = r#""error":{"code":13,"message":"internal"}"#;
 
@@ -135,5 +136,59 @@ async fn an_answer_that_does_not_count_explains_no_error() {
             }
             gateway.finish().await;
         }
+    }
+}
+
+#[tokio::test]
+async fn what_goes_wrong_beside_an_answer_for_each_input_allows_nobody() {
+    let (one, other) = (frame(0), frame(1));
+    let whole = |lines: [&str; 3]| lines.join("\n");
+    let cut = [
+        &one[..90],
+        "{\"error\":{\"code\":1,\"details\":[{\"@ty",
+        "{",
+    ];
+    let mut bodies = cut.map(|cut| whole([&one, &other, cut])).to_vec();
+    let errors = [3, 8, 13, 14, 16].map(error);
+    let garbage = ["<html>x</html>", "{\"result\":{\"jobUuid\":[]}}"];
+    for wrong in errors.iter().map(String::as_str).chain(garbage) {
+        bodies.push(whole([wrong, &one, &other]));
+        bodies.push(whole([&one, wrong, &other]));
+        bodies.push(whole([&one, &other, wrong]));
+    }
+    for body in bodies {
+        let gateway = MockGateway::start().await;
+        let clavata = client(&gateway);
+        let answer = Answer::json(200, body.clone());
+        gateway.on(Operation::Evaluate).always(answer);
+        let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
+        while let Some((_, answer)) = answers.next().await {
+            assert!(matches!(answer, Judged::Failed(_)), "{body}: {answer:?}");
+        }
+        gateway.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn an_error_beside_every_answer_ends_the_search_for_its_input_soon() {
+    for wrong in [error(3), "<html>x</html>".to_owned()] {
+        let gateway = MockGateway::start().await;
+        let flagged = frame(4).replace("OUTCOME_FALSE", "OUTCOME_TRUE");
+        let mut lines: Vec<_> = (0..4).map(frame).collect();
+        lines.extend([flagged, wrong.clone()]);
+        let mut evaluate = gateway.on(Operation::Evaluate);
+        evaluate = evaluate.next(Answer::json(200, lines.join("\n")));
+        for alone in 0..2 {
+            let body = [frame(alone), wrong.clone()].join("\n");
+            evaluate = evaluate.next(Answer::json(200, body));
+        }
+        let clavata = client(&gateway);
+        let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(5)));
+        while let Some((input, answer)) = answers.next().await {
+            let is_judged = matches!(answer, Judged::Evaluated(_));
+            assert_eq!(is_judged, input == 4, "{wrong}: {answer:?}");
+        }
+        assert_eq!(gateway.counts(Operation::Evaluate).heads, 3);
+        gateway.finish().await;
     }
 }

@@ -11,7 +11,7 @@ use crate::support::client::hasty;
 
 const HIT: &str = r#"{"error":{"code":1,"message":"precheck failed","details":[{"@type":"type.googleapis.com/clavata.gateway.v1.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_NCMEC","details":"md5::abc"}]}}"#;
 
-fn error(code: i32) -> String {
+pub(super) fn error(code: i32) -> String {
     format!(r#"{{"error":{{"code":{code},"message":"said {code}","details":[]}}}}"#)
 }
 
@@ -198,60 +198,6 @@ async fn a_refusal_that_is_not_found_again_blocks_all_that_it_may_be_about() {
 }
 
 #[tokio::test]
-async fn what_goes_wrong_beside_an_answer_for_each_input_allows_nobody() {
-    let (one, other) = (frame(0), frame(1));
-    let whole = |lines: [&str; 3]| lines.join("\n");
-    let cut = [
-        &one[..90],
-        "{\"error\":{\"code\":1,\"details\":[{\"@ty",
-        "{",
-    ];
-    let mut bodies = cut.map(|cut| whole([&one, &other, cut])).to_vec();
-    let errors = [3, 8, 13, 14, 16].map(error);
-    let garbage = ["<html>x</html>", "{\"result\":{\"jobUuid\":[]}}"];
-    for wrong in errors.iter().map(String::as_str).chain(garbage) {
-        bodies.push(whole([wrong, &one, &other]));
-        bodies.push(whole([&one, wrong, &other]));
-        bodies.push(whole([&one, &other, wrong]));
-    }
-    for body in bodies {
-        let gateway = MockGateway::start().await;
-        let clavata = client(&gateway);
-        let answer = Answer::json(200, body.clone());
-        gateway.on(Operation::Evaluate).always(answer);
-        let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
-        while let Some((_, answer)) = answers.next().await {
-            assert!(matches!(answer, Judged::Failed(_)), "{body}: {answer:?}");
-        }
-        gateway.finish().await;
-    }
-}
-
-#[tokio::test]
-async fn an_error_beside_every_answer_ends_the_search_for_its_input_soon() {
-    for wrong in [error(3), "<html>x</html>".to_owned()] {
-        let gateway = MockGateway::start().await;
-        let flagged = frame(4).replace("OUTCOME_FALSE", "OUTCOME_TRUE");
-        let mut lines: Vec<_> = (0..4).map(frame).collect();
-        lines.extend([flagged, wrong.clone()]);
-        let mut evaluate = gateway.on(Operation::Evaluate);
-        evaluate = evaluate.next(Answer::json(200, lines.join("\n")));
-        for alone in 0..2 {
-            let body = [frame(alone), wrong.clone()].join("\n");
-            evaluate = evaluate.next(Answer::json(200, body));
-        }
-        let clavata = client(&gateway);
-        let mut answers = clavata.evaluate_all(POLICY, stream::iter(contents(5)));
-        while let Some((input, answer)) = answers.next().await {
-            let is_judged = matches!(answer, Judged::Evaluated(_));
-            assert_eq!(is_judged, input == 4, "{wrong}: {answer:?}");
-        }
-        assert_eq!(gateway.counts(Operation::Evaluate).heads, 3);
-        gateway.finish().await;
-    }
-}
-
-#[tokio::test]
 async fn a_hit_beside_answers_that_contradict_each_other_is_told() {
     let gateway = MockGateway::start().await;
     let clavata = client(&gateway);
@@ -303,4 +249,15 @@ async fn an_error_says_how_often_its_request_was_sent_and_what_the_last_response
         evaluation = evaluation.resume().await.unwrap();
     }
     gateway.finish().await;
+}
+
+#[tokio::test]
+async fn more_refusals_than_inputs_without_an_answer_let_no_answer_count() {
+    let other = HIT.replace("md5::abc", "md5::def");
+    let (_, error) = ended(&[&frame(0), &frame(1), HIT, &other]).await;
+    let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
+    assert_eq!(unanswered, [0, 1, 2]);
+    let (_, error) = ended(&[&frame(0), &frame(1), HIT, HIT]).await;
+    let unanswered: Vec<_> = error.completeness().unwrap().unanswered().collect();
+    assert_eq!(unanswered, [2]);
 }
