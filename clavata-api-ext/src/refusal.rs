@@ -78,7 +78,8 @@ impl Refusals {
         let mut found = Self::default();
         for detail in &status.details {
             let evidence = evidence_in(detail);
-            let read: Vec<_> = evidence.iter().filter_map(Evidence::fields).collect();
+            let read = evidence.iter().filter_map(Evidence::fields);
+            let read = read.map(std::ptr::from_ref).collect();
             let mentions_abuse = mentions_abuse(detail, &read);
             found.raw_csam |= mentions_abuse;
             let is_text = |one: &Evidence<'_>| matches!(one, Evidence::Text(_));
@@ -153,6 +154,20 @@ impl Refusals {
         let mut left = self.clone();
         left.readable.retain(is_left);
         left
+    }
+
+    /// The readable refusals of content with this hash.
+    pub(crate) fn about(&self, hash: &str) -> Self {
+        let is_it = |one: &&Refusal| one.content_hash() == Some(hash);
+        Self {
+            readable: self.iter().filter(is_it).cloned().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether one of the readable refusals is, or may be, about child abuse material.
+    pub(crate) fn may_be_csam(&self, one: &Refusal) -> bool {
+        one.is_csam() || self.may_hide_csam() && self.unreadable == 0
     }
 
     /// Whether a refusal that cannot be read, or what comes with one, may be about child abuse material.

@@ -49,11 +49,11 @@ pub(crate) fn kind_of(text: &str) -> Result<Kind, Fault> {
     cursor.entries(|cursor, key| {
         let known = spelled_in(key.as_bytes(), &KEYS);
         if let Some(known) = known {
-            has[known] = true;
             if KEYS[known] == "error" {
-                has[known] = says_something(cursor.raw()?);
+                has[known] |= says_something(cursor.raw()?);
                 return Ok(());
             }
+            has[known] = true;
         }
         is_row |= key == "result_index";
         is_verdict |= key == "verdict" || (key == "job" && cursor.next_byte() == Some(b'"'));

@@ -1,5 +1,7 @@
 //! Reads the details of refusals.
 
+use std::collections::HashSet;
+
 use clavata_api::names_abuse;
 use serde_json::{Map, Value};
 
@@ -33,13 +35,13 @@ pub(super) fn has_known_reason(refusal: &Refusal) -> bool {
 
 /// Whether a detail mentions child abuse material, apart from the reasons of the refusals that were read from it. If a
 /// reason is known, what it says to people does not count either: that may repeat an address.
-pub(super) fn mentions_abuse(detail: &Value, known: &[&Map<String, Value>]) -> bool {
+pub(super) fn mentions_abuse(detail: &Value, known: &HashSet<*const Map<String, Value>>) -> bool {
     match detail {
         Value::String(text) => names_abuse(text),
         Value::Array(items) => items.iter().any(|item| mentions_abuse(item, known)),
         Value::Object(fields) => {
             let has_reason = read(fields).as_ref().is_some_and(has_known_reason);
-            let is_read = known.iter().any(|one| std::ptr::eq(*one, fields));
+            let is_read = known.contains(&std::ptr::from_ref(fields));
             fields.iter().any(|(key, field)| {
                 let is_said = match key.as_str() {
                     "message" | "details" => has_reason && field.is_string(),

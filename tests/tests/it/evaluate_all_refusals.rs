@@ -8,19 +8,19 @@ use crate::evaluate::asking::{POLICY, contents, frame, uncounted};
 use crate::support::client::hasty;
 
 /// An error that refuses content for this reason, with the hash of the content if it has one.
-fn refusal(reason: &str, hash: Option<&str>) -> String {
+pub(crate) fn refusal(reason: &str, hash: Option<&str>) -> String {
     let hash = hash.map_or(String::new(), |hash| format!(r#","details":"{hash}""#));
     format!(
         r#"{{"code":1,"details":[{{"@type":"x.PrecheckFailure","type":"PRECHECK_FAILURE_TYPE_{reason}"{hash}}}]}}"#
     )
 }
 
-fn refused(said: &str) -> Scripted {
+pub(crate) fn refused(said: &str) -> Scripted {
     Scripted::json(499, said.to_owned())
 }
 
 /// Evaluates these inputs in one request. Each answer of the gateway is for the next request; then the quota is used up.
-async fn all(inputs: usize, answers: impl IntoIterator<Item = Scripted>) -> Vec<Answer> {
+pub(crate) async fn all(inputs: usize, answers: impl IntoIterator<Item = Scripted>) -> Vec<Answer> {
     let gateway = MockGateway::start().await;
     let mut evaluate = gateway.on(Operation::Evaluate);
     for answer in answers {
@@ -41,7 +41,7 @@ async fn all(inputs: usize, answers: impl IntoIterator<Item = Scripted>) -> Vec<
     found
 }
 
-fn is_failed_for_a_refusal(answer: &Answer) -> bool {
+pub(crate) fn is_failed_for_a_refusal(answer: &Answer) -> bool {
     matches!(answer, Answer::Failed(error) if error.is_content_refused())
 }
 
@@ -104,7 +104,7 @@ async fn a_refusal_beside_as_many_answers_as_inputs_may_be_about_any_of_them() {
     }
 }
 
-fn details(answers: &[Answer]) -> String {
+pub(crate) fn details(answers: &[Answer]) -> String {
     let refusals = answers.iter().filter_map(|answer| match answer {
         Answer::Refused(error) => error.refusals(),
         Answer::Failed(error) => error.refusals(),
@@ -134,80 +134,6 @@ async fn each_of_several_refusals_is_told() {
     }
 }
 
-#[tokio::test]
-async fn a_hit_of_two_is_not_explained_by_a_lesser_refusal_of_one() {
-    let hit = refusal("NCMEC", Some("md5::a"));
-    let bad = refusal("INVALID_IMAGE", Some("md5::b"));
-    let nested = bad.replace(
-        "}]}",
-        r#","related":[{"type":"PRECHECK_FAILURE_TYPE_NCMEC"}]}]}"#,
-    );
-    let unknown =
-        r#"{"code":1,"message":"CSAM","details":[{"@type":"x.PrecheckFailure","type":7}]}"#;
-    for (of_both, own) in [
-        (hit.as_str(), refusal("INVALID_IMAGE", None)),
-        (&hit, refusal("INVALID_IMAGE", Some("md5::a"))),
-        (&nested, bad.clone()),
-        (unknown, refusal("INVALID_IMAGE", None)),
-    ] {
-        let gateway = MockGateway::start().await;
-        // The second input is then answered.
-        let evaluate = gateway.on(Operation::Evaluate);
-        evaluate.next(refused(of_both)).next(refused(&own));
-        let clavata = hasty(gateway.url());
-        let all = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
-        let mut all = all.in_order();
-        // It may be either, whatever the first was refused for alone.
-        for is_refused in [true, false] {
-            let (_, answer) = all.next().await.unwrap();
-            let error = match &answer {
-                Answer::Refused(error) if is_refused => &**error,
-                Answer::Failed(error) if !is_refused => error,
-                other => panic!("{of_both} {own}: {other:?}"),
-            };
-            assert!(error.refusals().unwrap().has_csam(), "{of_both} {own}");
-        }
-        gateway.finish().await;
-    }
-}
-
-#[tokio::test]
-async fn the_hash_of_a_hit_stays_although_it_is_not_told_again() {
-    let hit = refusal("NCMEC", Some("md5::a"));
-    for own in [refusal("NCMEC", None), String::new()] {
-        let gateway = MockGateway::start().await;
-        let evaluate = gateway.on(Operation::Evaluate);
-        evaluate.next(refused(&hit)).next(refused(&own));
-        let clavata = hasty(gateway.url());
-        let all = clavata.evaluate_all(POLICY, stream::iter(contents(2)));
-        let mut all = all.in_order();
-        let (_, first) = all.next().await.unwrap();
-        assert!(matches!(first, Answer::Refused(_)));
-        assert_eq!(details(&[first]), "md5::a", "{own}");
-        let (_, second) = all.next().await.unwrap();
-        assert!(matches!(second, Answer::Evaluated(_)), "{second:?}");
-        gateway.finish().await;
-    }
-}
-
-#[tokio::test]
-async fn an_input_is_not_accused_of_a_hit_that_was_found() {
-    let hit = refusal("NCMEC", Some("md5::a"));
-    let image = refusal("INVALID_IMAGE", Some("md5::b"));
-    let both = format!(
-        "{},{}",
-        hit.trim_end_matches("]}"),
-        image.split_once('[').unwrap().1
-    );
-    let answers = all(2, [&both, &hit].map(|one| refused(one))).await;
-    assert!(matches!(answers[0], Answer::Refused(_)));
-    let Answer::Failed(error) = &answers[1] else {
-        panic!("{:?}", answers[1])
-    };
-    assert!(!error.refusals().unwrap().has_csam(), "{error}");
-    assert_eq!(details(&answers[1..]), "md5::b");
-}
-
 /// The first inputs are refused alone for what the rest of the request is not.
 #[tokio::test]
 async fn a_hit_is_told_although_every_input_is_refused_alone_for_less() {
@@ -225,58 +151,6 @@ async fn a_hit_is_told_although_every_input_is_refused_alone_for_less() {
             assert!(error.refusals().unwrap().has_csam(), "{hit}: {answer:?}");
         }
     }
-}
-
-#[tokio::test]
-async fn a_hit_and_a_lesser_refusal_without_a_hash_block_no_other_input() {
-    let hit = refusal("NCMEC", Some("md5::a"));
-    let image = refusal("INVALID_IMAGE", None);
-    let both = format!(
-        "{},{}",
-        hit.trim_end_matches("]}"),
-        image.split_once('[').unwrap().1
-    );
-    // Of two inputs, and two details of one.
-    for (first, own, clear) in [(&both, vec![&hit, &image], 2), (&both, vec![&both], 3)] {
-        let gateway = MockGateway::start().await;
-        let mut evaluate = gateway.on(Operation::Evaluate);
-        evaluate = evaluate.next(refused(first));
-        // Both halves of four inputs, and then each.
-        evaluate = evaluate.next(refused(first));
-        for own in &own {
-            evaluate = evaluate.next(refused(own));
-        }
-        let clavata = hasty(gateway.url());
-        let mut all = clavata.evaluate_all(POLICY, stream::iter(contents(4)));
-        let mut judged = 0;
-        while let Some((_, answer)) = all.next().await {
-            judged += usize::from(matches!(answer, Answer::Evaluated(_)));
-            assert!(!is_failed_for_a_refusal(&answer), "{answer:?}");
-        }
-        assert_eq!(judged, clear);
-        gateway.finish().await;
-    }
-}
-
-#[tokio::test]
-async fn an_input_that_is_refused_twice_explains_no_second_hit() {
-    let hit = refusal("NCMEC", None);
-    let detail = hit.split_once('[').unwrap().1;
-    let both = format!("{},{detail}", hit.trim_end_matches("]}"));
-    let twice = format!("{{\"error\":{}}}\n", r#"{"code":1}"#).repeat(2);
-    let gateway = MockGateway::start().await;
-    let evaluate = gateway.on(Operation::Evaluate);
-    evaluate
-        .next(refused(&both))
-        .next(Scripted::raw(200, &[], twice));
-    let clavata = hasty(gateway.url());
-    let mut all = clavata
-        .evaluate_all(POLICY, stream::iter(contents(2)))
-        .in_order();
-    assert!(matches!(all.next().await, Some((0, Answer::Refused(_)))));
-    let (_, second) = all.next().await.unwrap();
-    assert!(is_failed_for_a_refusal(&second), "{second:?}");
-    gateway.finish().await;
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ mod evaluate_all;
 mod evaluate_all_course;
 mod evaluate_all_pace;
 mod evaluate_all_refusals;
+mod evaluate_all_suspects;
 mod evaluate_many;
 mod fault_matrix;
 mod flatten_answers;

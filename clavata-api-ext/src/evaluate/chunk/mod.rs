@@ -144,9 +144,8 @@ impl Chunk {
 
     /// Decides what happens to the inputs that an error left without an answer.
     async fn after(&mut self, error: Error, left: Vec<usize>, groups: &mut Vec<Vec<usize>>) {
-        // Its image cannot be found or read, for example: key and policy have proved to be right.
-        let is_of_content = matches!(error.grpc_code(), Some(5 | 7)) && self.course.is_answered();
-        let is_banned = (may_be_of_firewall(&error) || is_of_content) && self.course.is_outage();
+        let is_of_content = self.may_be_of_content(&error);
+        let is_banned = may_be_of_firewall(&error) && self.course.is_outage();
         if (one_may_spoil_all(&error) || is_of_content) && !is_banned {
             if left.len() > 1 {
                 self.split(&left, groups);
@@ -185,6 +184,12 @@ impl Chunk {
         self.fail(&left, &error);
     }
 
+    /// Whether something does not exist, or may not be read, although key and policy have proved to be right: an image, for
+    /// example.
+    fn may_be_of_content(&self, error: &Error) -> bool {
+        matches!(error.grpc_code(), Some(5 | 7)) && self.course.is_answered()
+    }
+
     fn split(&mut self, left: &[usize], groups: &mut Vec<Vec<usize>>) {
         let (head, tail) = left.split_at(left.len() / 2);
         groups.push(tail.to_vec());
@@ -211,6 +216,7 @@ impl Chunk {
             match answer {
                 Answer::Failed(error) if error.is_invalid_content() => {}
                 Answer::Failed(error) if error.is_content_refused() => {}
+                Answer::Failed(error) if self.may_be_of_content(error) => {}
                 Answer::Failed(error) if is_single && one_may_spoil_all(error) => {}
                 Answer::Failed(error) if failed.is_some() && !error.is_transient() => {}
                 Answer::Failed(error) => failed = Some(error),

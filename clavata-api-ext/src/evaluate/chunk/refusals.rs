@@ -62,8 +62,12 @@ impl Chunk {
     /// none hides another.
     pub(super) fn tell_refusals(&mut self) {
         let mut told = Vec::<(BTreeSet<usize>, Error)>::new();
+        let mut of_one = Vec::new();
         for refusal in std::mem::take(&mut self.refusals) {
-            let suspects = self.suspects(&refusal);
+            let (suspects, hashes) = self.suspects(&refusal);
+            let all = refusal.error.refusals();
+            let about = |(index, hash): (usize, String)| Some((index, all?.about(&hash)));
+            of_one.extend(hashes.into_iter().filter_map(about));
             if suspects.is_empty() {
                 continue;
             }
@@ -80,20 +84,32 @@ impl Chunk {
         for (suspects, error) in told {
             let error = Arc::new(error);
             for index in suspects {
-                let answer = self.answers[index].take();
-                self.answers[index] = Some(match (answer, error.refusals()) {
-                    (Some(Answer::Refused(own)), Some(more)) => {
-                        Answer::Refused(Box::new(own.and_refusals(more)))
-                    }
-                    _ => Answer::Failed(error.clone()),
-                });
+                match error.refusals() {
+                    Some(more) if self.is_refused(index) => self.refuse_for(index, more),
+                    _ => self.answers[index] = Some(Answer::Failed(error.clone())),
+                }
             }
+        }
+        for (index, more) in of_one {
+            self.refuse_for(index, &more);
+        }
+    }
+
+    fn is_refused(&self, index: usize) -> bool {
+        matches!(self.answers[index], Some(Answer::Refused(_)))
+    }
+
+    /// Adds refusals to those of an input.
+    fn refuse_for(&mut self, index: usize, more: &Refusals) {
+        if let Some(Answer::Refused(own)) = self.answers[index].take() {
+            self.answers[index] = Some(Answer::Refused(Box::new(own.and_refusals(more))));
         }
     }
 
     /// The inputs that a refusal may be about: those that failed for another reason, unless all that it refuses was found
-    /// by its hash; and if these are too few, all, except those that were refused for it.
-    fn suspects(&self, refusal: &Untraced) -> BTreeSet<usize> {
+    /// by its hash; and if these are too few, all, except those that were refused for it. Also returns the inputs that
+    /// were refused for it without a hash, with that hash.
+    fn suspects(&self, refusal: &Untraced) -> (BTreeSet<usize>, Vec<(usize, String)>) {
         let Untraced {
             group,
             error,
@@ -106,8 +122,9 @@ impl Chunk {
         for (_, own) in &own {
             told.found(own);
         }
+        let mut hashes = Vec::new();
         if told.is_found() {
-            return suspects;
+            return (suspects, hashes);
         }
         let mut explaining = BTreeSet::new();
         for (index, own) in &own {
@@ -115,10 +132,13 @@ impl Chunk {
             if account != Account::None {
                 explaining.insert(*index);
             }
-            if account == Account::WithoutHash {
-                suspects.insert(*index);
+            if let Account::WithoutHash(hash) = account {
+                hashes.push((*index, hash.to_owned()));
             }
         }
+        // Its hash was told, for something graver.
+        let is_about = |own: &&(usize, Vec<Piece<'_>>)| told.says_more(&own.1);
+        suspects.extend(own.iter().filter(is_about).map(|(index, _)| *index));
         let failed = |index: &usize| matches!(self.answers[*index], Some(Answer::Failed(_)));
         let failed: Vec<_> = group.iter().copied().filter(failed).collect();
         let may_be_failed = if *is_explained { failed.len() } else { 0 };
@@ -128,7 +148,7 @@ impl Chunk {
             let others = group.iter().filter(|index| !explaining.contains(index));
             suspects.extend(others);
         }
-        suspects
+        (suspects, hashes)
     }
 
     /// The error, without the content that an input is refused for by its hash.
@@ -141,7 +161,7 @@ impl Chunk {
                 let hash = one.content_hash();
                 let piece = Piece {
                     hash,
-                    is_grave: one.is_csam(),
+                    is_grave: all.may_be_csam(one),
                 };
                 let is_found = own
                     .iter()

@@ -37,21 +37,18 @@ pub(super) fn pieces(error: &Error) -> Vec<Piece<'_>> {
         return vec![Piece { hash, is_grave }];
     };
     let unread = refusals.count() - Refusals::len(refusals);
-    let may_hide = refusals.may_hide_csam();
-    let mut pieces = Vec::<Piece<'_>>::new();
-    for refusal in refusals {
-        let piece = Piece {
-            hash: refusal.content_hash(),
-            is_grave: refusal.is_csam() || may_hide && unread == 0,
-        };
-        // Child abuse material comes first.
-        if piece.hash.is_none() || !pieces.iter().any(|before| before.hash == piece.hash) {
-            pieces.push(piece);
-        }
-    }
+    let readable = refusals.iter().map(|refusal| Piece {
+        hash: refusal.content_hash(),
+        is_grave: refusals.may_be_csam(refusal),
+    });
+    // Child abuse material comes first.
+    let mut seen = HashSet::new();
+    let mut pieces: Vec<_> = readable
+        .filter(|piece| piece.hash.is_none_or(|hash| seen.insert(hash)))
+        .collect();
     let unreadable = Piece {
         hash: None,
-        is_grave: may_hide,
+        is_grave: refusals.may_hide_csam(),
     };
     pieces.extend(std::iter::repeat_n(unreadable, unread));
     pieces
@@ -59,10 +56,10 @@ pub(super) fn pieces(error: &Error) -> Vec<Piece<'_>> {
 
 /// How far what an input was refused for alone accounts for what several were refused for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Account {
+pub(super) enum Account<'a> {
     Full,
-    /// It accounts for a piece, but that has a hash, which was not told again.
-    WithoutHash,
+    /// It accounts for a piece with this hash, which was not told again.
+    WithoutHash(&'a str),
     None,
 }
 
@@ -96,6 +93,13 @@ impl<'a> Told<'a> {
         self.left.is_empty()
     }
 
+    /// Whether a piece is left that has the hash of one of these, but is graver.
+    pub(super) fn says_more(&self, own: &[Piece<'_>]) -> bool {
+        let hashes: HashSet<_> = own.iter().filter_map(|own| own.hash).collect();
+        let mut left = self.left.iter().filter_map(|piece| piece.hash);
+        left.any(|hash| hashes.contains(hash))
+    }
+
     /// The number of pieces that are left.
     pub(super) fn left(&self) -> usize {
         self.left.len()
@@ -104,7 +108,7 @@ impl<'a> Told<'a> {
     /// Removes the pieces that an input was probably refused for. An input is one piece of content, however many details
     /// tell of it: if its hash was told, what else it was refused for accounts for details without a hash; otherwise,
     /// for one piece that may be the same.
-    pub(super) fn explain(&mut self, own: &[Piece<'_>]) -> Account {
+    pub(super) fn explain(&mut self, own: &[Piece<'_>]) -> Account<'a> {
         let is_found = |own: &&Piece<'_>| self.all.iter().any(|piece| piece.is_told_by(own));
         if own.iter().any(|own| is_found(&own)) {
             for one in own.iter().filter(|one| one.hash.is_none()) {
@@ -115,7 +119,7 @@ impl<'a> Told<'a> {
         for one in own {
             if let Some(piece) = self.take(|piece| piece.may_be(one)) {
                 return match (piece.hash, one.hash) {
-                    (Some(_), None) => Account::WithoutHash,
+                    (Some(hash), None) => Account::WithoutHash(hash),
                     _ => Account::Full,
                 };
             }
