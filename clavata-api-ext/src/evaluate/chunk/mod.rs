@@ -136,9 +136,8 @@ impl Chunk {
         let first = self.first;
         self.answers
             .into_iter()
-            .flatten()
             .enumerate()
-            .map(|(index, answer)| (first + index, answer))
+            .filter_map(|(index, answer)| Some((first + index, answer?)))
             .collect()
     }
 

@@ -101,9 +101,10 @@ impl Chunk {
 
     /// Adds refusals to those of an input.
     fn refuse_for(&mut self, index: usize, more: &Refusals) {
-        if let Some(Answer::Refused(own)) = self.answers[index].take() {
-            self.answers[index] = Some(Answer::Refused(Box::new(own.and_refusals(more))));
-        }
+        self.answers[index] = match self.answers[index].take() {
+            Some(Answer::Refused(own)) => Some(Answer::Refused(Box::new(own.and_refusals(more)))),
+            other => other,
+        };
     }
 
     /// The inputs that a refusal may be about: those that failed for another reason, unless all that it refuses was found
