@@ -26,6 +26,18 @@ fn rotating(gateway: &MockGateway) -> (Clavata, Arc<Mutex<ApiKey>>) {
     (settings.build().unwrap(), newest)
 }
 
+/// A provider that returns one key, and then another for good.
+fn changing(
+    first: &'static str,
+    then: &'static str,
+) -> impl Fn() -> Result<ApiKey, Error> + Send + Sync {
+    let asked = AtomicUsize::new(0);
+    move || match asked.fetch_add(1, Ordering::Relaxed) {
+        0 => ApiKey::new(first),
+        _ => ApiKey::new(then),
+    }
+}
+
 #[tokio::test]
 async fn a_rotated_key_needs_no_new_client() {
     let gateway = MockGateway::start().await;
@@ -39,14 +51,9 @@ async fn a_rotated_key_needs_no_new_client() {
 #[tokio::test]
 async fn a_key_that_is_renewed_while_it_is_rejected_costs_no_call() {
     let gateway = MockGateway::start().await;
-    let asked = AtomicUsize::new(0);
     // The second time, it is asked whether there is another key.
-    let provide = move || match asked.fetch_add(1, Ordering::Relaxed) {
-        0 => ApiKey::new("first-key"),
-        _ => ApiKey::new("test-key"),
-    };
     let clavata = builder(&gateway)
-        .with_key_provider(provide)
+        .with_key_provider(changing("first-key", "test-key"))
         .build()
         .unwrap();
     let contents = [Content::text("hello")];
@@ -127,12 +134,7 @@ async fn a_refusal_is_not_lost_to_a_renewed_key() {
     let gateway = MockGateway::start().await;
     let create = gateway.on(Operation::CreateJob);
     create.next(Answer::json(401, refusal));
-    let asked = AtomicUsize::new(0);
-    let provide = move || match asked.fetch_add(1, Ordering::Relaxed) {
-        0 => ApiKey::new("test-key"),
-        _ => ApiKey::new("second-key"),
-    };
-    let clavata = builder(&gateway).with_key_provider(provide);
+    let clavata = builder(&gateway).with_key_provider(changing("test-key", "second-key"));
     let clavata = clavata.build().unwrap();
     let contents = [Content::text("hello")];
     let error = clavata.create(ID, contents).send().await.unwrap_err();

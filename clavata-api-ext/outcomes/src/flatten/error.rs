@@ -55,8 +55,9 @@ impl FlattenError {
     }
 
     /// What the gateway says in the value that was not read, or instead of an answer: a refusal of content, or another
-    /// error. [`for_each_row`](super::for_each_row) adds the refusals in all other values. It is as sent, so it may repeat content. Errors of
-    /// [`flatten_next`](super::Flattener::flatten_next) have none.
+    /// error. [`for_each_row`](super::for_each_row) adds the refusals in all other values. It is as sent, so it may repeat
+    /// content. Errors of [`flatten_next`](super::Flattener::flatten_next) and
+    /// [`flatten_piece`](super::Flattener::flatten_piece) have none.
     pub fn status(&self) -> Option<&Status> {
         self.status.as_deref()
     }

@@ -72,8 +72,8 @@ use clavata_api::{Id, salvage};
 ///
 /// [`FlattenError`] if the bytes cannot be read as answers, or the gateway reports an error in them, instead of an
 /// answer or alongside one. It names the place, and its [`status`](FlattenError::status) is what the gateway says there,
-/// or the refusals anywhere in the bytes if there are any: check it. `each` has been called for the rows before that place. If an error came alongside
-/// an answer, some of these rows are of that answer: what they show is not proven.
+/// and the refusals anywhere in the bytes: check it. `each` has been called for the rows before that place. If an error
+/// came alongside an answer, some of these rows are of that answer: what they show is not proven.
 pub fn for_each_row(
     bytes: &[u8],
     level: Level,
